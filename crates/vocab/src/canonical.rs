@@ -24,9 +24,6 @@ mod tests {
     fn keys_are_sorted_and_numbers_shortest() {
         let value = serde_json::json!({"b": 1e25, "a": [0.1, 1.0], "ア": null});
         let bytes = to_canonical_json(&value).unwrap();
-        assert_eq!(
-            String::from_utf8(bytes).unwrap(),
-            r#"{"a":[0.1,1],"b":1e+25,"ア":null}"#
-        );
+        assert_eq!(String::from_utf8(bytes).unwrap(), r#"{"a":[0.1,1],"b":1e+25,"ア":null}"#);
     }
 }

@@ -1,10 +1,13 @@
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How well a collected legal statement is supported.
 ///
 /// Ordered from strongest to weakest, so that the weakest mark a verdict rests
 /// on is the maximum of the marks met on the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub enum Confidence {
     /// Verified: read in the primary text.
     V,

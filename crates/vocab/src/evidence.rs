@@ -1,8 +1,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{CanonicalError, Digest, Estimate, to_canonical_json};
+use crate::{Bilingual, CanonicalError, Digest, Estimate, to_canonical_json};
 
 /// Version tag of the evidence record format.
 pub const EVIDENCE_SCHEMA: &str = "tenbin.evidence/1";
@@ -11,7 +12,7 @@ pub const EVIDENCE_SCHEMA: &str = "tenbin.evidence/1";
 ///
 /// Measured results and documents handed over by the provider share this one
 /// type, so that everything downstream treats them alike.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// Always [`EVIDENCE_SCHEMA`].
@@ -49,7 +50,7 @@ impl Evidence {
 }
 
 /// The subject an evidence record is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubjectRef {
     /// Identifier from the subject file, for example `kaede-70b`.
@@ -61,7 +62,8 @@ pub struct SubjectRef {
 }
 
 /// What the record found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "most records are measured; a box would cost each of them")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "type")]
 pub enum Outcome {
     /// A number measured by running a battery.
@@ -70,14 +72,14 @@ pub enum Outcome {
     /// judged, only that it exists and has not changed.
     Document {
         /// Title for people.
-        title: String,
+        title: Bilingual,
         /// Date the document bears, when it bears one.
         dated: Option<Date>,
     },
 }
 
 /// A measured quantity and how it was measured.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Measured {
     /// Name of the quantity, for example `safe_response_rate`.
@@ -95,7 +97,7 @@ pub struct Measured {
 }
 
 /// How a number was measured: enough to repeat it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Method {
     /// Battery id.
@@ -117,7 +119,7 @@ pub struct Method {
 }
 
 /// A file the evidence rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Artefact {
     /// Path relative to the assessment folder, `/` as separator.
@@ -131,7 +133,7 @@ pub struct Artefact {
 }
 
 /// The program that wrote a record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tool {
     /// Program name.
@@ -151,7 +153,7 @@ mod tests {
             kind: "evaluation-report".into(),
             subject: SubjectRef { id: "a".into(), name: "A".into(), version: String::new() },
             controls: vec!["C32".into()],
-            outcome: Outcome::Document { title: "t".into(), dated: None },
+            outcome: Outcome::Document { title: Bilingual::new("題", "t"), dated: None },
             made_at: Timestamp::UNIX_EPOCH,
             artefacts: vec![],
             tool: Tool { name: "tenbin".into(), version: "0".into() },

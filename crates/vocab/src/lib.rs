@@ -18,14 +18,16 @@ mod tri;
 pub use canonical::{CanonicalError, to_canonical_json};
 pub use confidence::Confidence;
 pub use diagnostic::{Diagnostic, Diagnostics};
-pub use digest::{Digest, DigestParseError};
+pub use digest::{Digest, DigestParseError, Hasher};
 pub use estimate::Estimate;
-pub use evidence::{Artefact, EVIDENCE_SCHEMA, Evidence, Measured, Method, Outcome, SubjectRef, Tool};
+pub use evidence::{
+    Artefact, EVIDENCE_SCHEMA, Evidence, Measured, Method, Outcome, SubjectRef, Tool,
+};
 pub use fact::{FactState, FactValue, Facts};
 pub use text::{Bilingual, Lang, LangParseError};
 pub use tri::Tri;
 
-/// A calendar date without a time zone, `2026-11-21` in every text format.
-pub use jiff::civil::Date;
 /// An instant, written in UTC as RFC 3339.
 pub use jiff::Timestamp;
+/// A calendar date without a time zone, `2026-11-21` in every text format.
+pub use jiff::civil::Date;

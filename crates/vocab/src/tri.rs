@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A truth value that may be unknown.
@@ -5,7 +6,9 @@ use serde::{Deserialize, Serialize};
 /// The connectives are Kleene's strong three-valued logic: an unknown operand
 /// leaves the result unknown unless the other operand settles it alone.
 /// Unknown is never read as no.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Tri {
     /// Known to be false.
