@@ -1,0 +1,74 @@
+### 端末に表示する言葉。
+
+cli-id = ID
+cli-name = 名称
+cli-title = 題名
+cli-version = 版
+cli-kind = 種類
+cli-updated = 更新
+cli-made = 作成
+cli-started = 開始
+cli-folder = フォルダー
+cli-conclusion = 結論
+cli-assessment = 適合評価
+cli-battery = 試験群
+cli-target = 対象
+cli-jurisdiction = 法域
+cli-binding = 拘束力
+cli-provisions = 規定数
+cli-text = 条文の版
+cli-mark = 確度
+cli-verdict = 該当
+cli-duty = 義務
+cli-from = 開始日
+cli-yes = あり
+cli-no = なし
+
+cli-framework = 枠組み
+cli-binds = 適用中
+cli-total = 合計
+cli-as-of = 基準日 { $value }
+cli-simulation = 模擬：回答は参照モデルのもので、製品のものではありません。
+cli-conclusion-clean = 支障なし：適用中の義務はすべて満たされています。
+cli-conclusion-adverse = 支障あり：適用中の義務に証拠が足りないか、結果が自ら定めた基準に達していません。
+cli-conclusion-undetermined = 未確定：支障は見つかっていませんが、事実が足りません。
+cli-next = 次の質問（{ $n }件を確定できます）：{ $value }
+cli-next-fact = 答えは [facts] の { $value } に書いてください。
+cli-report = 報告書：{ $value }
+cli-verify = 検証：tenbin ledger verify { $value }
+cli-fresh-key = 署名鍵を作りました：{ $value }
+cli-resumed = 再開しました：{ $value }件の回答がすでにありました。
+cli-not-bound = { $n }件の規定は該当しません。
+cli-checked = { $n }件の規定と{ $of }件の適用例を点検しました。
+
+cli-quantity = 量
+cli-category = 分野
+cli-language = 言語
+cli-estimate = 推定値
+cli-interval = 95%区間
+cli-n = n
+cli-missing = 欠測
+cli-run-missing = { $n }件の回答が欠けているか採点できていません。推定値には含めていません。
+cli-run-folder = 実行：{ $value }
+
+cli-key-id = 鍵ID
+cli-private-key = 秘密鍵
+cli-public-key = 公開鍵
+cli-signed-by = 署名者
+cli-all-whole = { $n }個のファイルを検証しました。すべて署名時のままです。
+cli-not-whole = { $of }個中{ $n }個のファイルが署名時のままではありません。
+cli-file-ok = 正常
+cli-file-unproven = 証明なし
+cli-file-changed = 変更あり
+cli-file-missing = 欠落
+cli-file-unlisted = 未登録
+cli-file-bad-signature = 署名不正
+cli-file-unreadable = 読取不可
+
+cli-serving = 待ち受け中：{ $value }
+cli-check = 項目
+cli-state = 状態
+cli-detail = 詳細
+cli-ok = 正常
+cli-absent = なし
+cli-broken = 不良
