@@ -177,3 +177,5 @@ definitions-about = What the conditions above rest on, each once. They come out 
 facts-given = Facts given
 marks-title = What the confidence marks mean
 evidence-more = and { $n } more
+package-vocabulary = Shared facts and sources
+package-controls = Shared controls and kinds of evidence

@@ -122,3 +122,5 @@ definitions-about = 条件の判断が拠る定義です。どこで使われて
 facts-given = 与えられた事実
 marks-title = 確度の記号の意味
 evidence-more = ほか{ $n }件
+package-vocabulary = 共通の事実と出所
+package-controls = 共通の管理策と証拠の種類

@@ -13,7 +13,6 @@ use crate::model::{Case, DutyState};
 use crate::package::CasesFile;
 use crate::prepare::Prepared;
 use crate::source::{LineIndex, Mistakes, Place, SourceFile};
-use crate::suggest;
 
 /// What a worked example came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -80,12 +79,13 @@ pub(crate) fn check(
         for (name, value) in &entry.facts {
             note("fact", name);
             let Some(fact) = library.vocabulary.get(name.get_ref()) else {
-                let names = library.vocabulary.names();
-                mistakes.at(
+                mistakes.misnamed(
                     file,
                     name.span().start,
                     format!("unknown fact \"{}\"", name.get_ref().escape_debug()),
-                    suggest::remedy(name.get_ref(), names, "frameworks/facts.toml lists every fact"),
+                    name.get_ref(),
+                    library.vocabulary.names(),
+                    "frameworks/facts.toml lists every fact",
                 );
                 continue;
             };
@@ -102,33 +102,42 @@ pub(crate) fn check(
         for id in entry.expect.keys() {
             note("expect", id);
             if !provisions().chain(definitions()).any(|known| known == id.get_ref()) {
-                mistakes.at(
+                mistakes.misnamed(
                     file,
                     id.span().start,
-                    format!("no provision or definition is called \"{}\"", id.get_ref().escape_debug()),
-                    suggest::remedy(id.get_ref(), provisions().chain(definitions()), "check the id"),
+                    format!(
+                        "no provision or definition is called \"{}\"",
+                        id.get_ref().escape_debug()
+                    ),
+                    id.get_ref(),
+                    provisions().chain(definitions()),
+                    "check the id",
                 );
             }
         }
         for id in entry.expect_state.keys() {
             note("state", id);
             if !provisions().any(|known| known == id.get_ref()) {
-                mistakes.at(
+                mistakes.misnamed(
                     file,
                     id.span().start,
                     format!("no provision is called \"{}\"", id.get_ref().escape_debug()),
-                    suggest::remedy(id.get_ref(), provisions(), "check the id"),
+                    id.get_ref(),
+                    provisions(),
+                    "check the id",
                 );
             }
         }
         for fact in &entry.expect_ask {
             note("ask", fact);
             if library.vocabulary.get(fact.get_ref()).is_none() {
-                mistakes.at(
+                mistakes.misnamed(
                     file,
                     fact.span().start,
                     format!("unknown fact \"{}\"", fact.get_ref().escape_debug()),
-                    suggest::remedy(fact.get_ref(), library.vocabulary.names(), "check the name"),
+                    fact.get_ref(),
+                    library.vocabulary.names(),
+                    "check the name",
                 );
             }
         }
@@ -226,7 +235,8 @@ impl Library {
 
     fn check_unused(&self, case: &Case, mistakes: &mut Mistakes) {
         let ids = case.expect.iter().map(|(id, _)| id);
-        let ids: BTreeSet<&String> = ids.chain(case.expect_state.iter().map(|(id, _)| id)).collect();
+        let ids: BTreeSet<&String> =
+            ids.chain(case.expect_state.iter().map(|(id, _)| id)).collect();
         let mut looked_at = BTreeSet::new();
         for id in ids {
             looked_at.extend(self.facts_behind(id));
@@ -259,7 +269,9 @@ impl Library {
                 let missing: Vec<&str> = [Tri::Yes, Tri::No, Tri::Unknown]
                     .into_iter()
                     .filter(|wanted| {
-                        !cases.iter().any(|(date, got)| got == wanted && version.in_force.holds(*date))
+                        !cases
+                            .iter()
+                            .any(|(date, got)| got == wanted && version.in_force.holds(*date))
                     })
                     .map(Tri::as_str)
                     .collect();
@@ -318,8 +330,7 @@ fn run(texts: &Prepared<'_>, case: &Case) -> CaseOutcome {
         // Asked about what is expected here, so that a new framework with more
         // to ask does not push the question out.
         let states = case.expect_state.iter().map(|(id, _)| id.as_str());
-        let ids: Vec<&str> =
-            case.expect.iter().map(|(id, _)| id.as_str()).chain(states).collect();
+        let ids: Vec<&str> = case.expect.iter().map(|(id, _)| id.as_str()).chain(states).collect();
         let asked = texts.questions_about(&case.facts, &ids);
         for fact in &case.expect_ask {
             let got = asked.iter().any(|question| question.fact == *fact);

@@ -62,7 +62,11 @@ pub(crate) fn cells(
     };
     for slot in candidates {
         // A bool without atoms is a contested definition: both answers count.
-        let key = if atoms.is_empty() { vec![Tri::from(slot == Slot::Bool(true))] } else { signature(slot) };
+        let key = if atoms.is_empty() {
+            vec![Tri::from(slot == Slot::Bool(true))]
+        } else {
+            signature(slot)
+        };
         found.entry(key).or_insert(slot);
     }
     (found.len() <= MAX_CELLS).then(|| found.into_values().collect())
@@ -122,11 +126,7 @@ fn numbers(scope: &Scope<'_>, fact: FactIndex, atoms: &[&Atom], min: f64) -> Vec
         let threshold = other / own.factor;
         marks.extend([threshold.next_down(), threshold, threshold.next_up()]);
     }
-    marks
-        .into_iter()
-        .filter(|mark| mark.is_finite() && *mark >= min)
-        .map(Slot::Number)
-        .collect()
+    marks.into_iter().filter(|mark| mark.is_finite() && *mark >= min).map(Slot::Number).collect()
 }
 
 /// Each threshold with the days around it, and days far off. Adding months can
@@ -150,9 +150,6 @@ fn dates(scope: &Scope<'_>, fact: FactIndex, atoms: &[&Atom]) -> Vec<Slot> {
 
 /// The days on which `day + shifts` may pass `limit`.
 pub(crate) fn around(limit: Date, shifts: &[Shift]) -> impl Iterator<Item = Date> {
-    let rough = shifts
-        .iter()
-        .rev()
-        .fold(limit, |date, shift| add(date, -shift.amount, shift.unit));
+    let rough = shifts.iter().rev().fold(limit, |date, shift| add(date, -shift.amount, shift.unit));
     (-4..=4).map(move |days| add(rough, days, ShiftUnit::Days))
 }

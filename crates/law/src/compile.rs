@@ -136,18 +136,16 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn member(
-        &mut self,
-        word: &str,
-        span: &Range<usize>,
-        members: &Members,
-    ) -> Compiled<NodeId> {
+    fn member(&mut self, word: &str, span: &Range<usize>, members: &Members) -> Compiled<NodeId> {
         let Some(kind) = self.kind_of(word) else { return self.unknown_word(word, span) };
         let (FactKind::OneOf { groups, .. }, Some(fact)) = (&kind, self.vocabulary.index(word))
         else {
             return wrong(
                 span,
-                format!("\"{word}\" is a {} fact; in looks for words of a one-of fact", kind.name()),
+                format!(
+                    "\"{word}\" is a {} fact; in looks for words of a one-of fact",
+                    kind.name()
+                ),
                 "use a comparison: == != < <= > >=",
             );
         };
@@ -159,11 +157,7 @@ impl<'a> Compiler<'a> {
                     return wrong(
                         at,
                         format!("\"{word}\" has no group \"{group}\""),
-                        suggest::remedy(
-                            group,
-                            names.iter().copied(),
-                            "list the values: in [x, y]",
-                        ),
+                        suggest::remedy(group, names.iter().copied(), "list the values: in [x, y]"),
                     );
                 }
             },
@@ -234,7 +228,10 @@ impl<'a> Compiler<'a> {
                 if !plain(side) {
                     return wrong(
                         &side.span,
-                        format!("\"{word}\" is a {} fact; arithmetic is for numbers and dates", kind.name()),
+                        format!(
+                            "\"{word}\" is a {} fact; arithmetic is for numbers and dates",
+                            kind.name()
+                        ),
                         "remove the arithmetic",
                     );
                 }
@@ -333,9 +330,7 @@ impl<'a> Compiler<'a> {
             return Ok(None);
         }
         match self.vocabulary.index(word) {
-            Some(index) => {
-                Ok(self.vocabulary.fact(index).map(|fact| (index, fact.kind.clone())))
-            }
+            Some(index) => Ok(self.vocabulary.fact(index).map(|fact| (index, fact.kind.clone()))),
             None => self.unknown_word(word, span),
         }
     }

@@ -183,9 +183,7 @@ impl<'a> Scope<'a> {
                 let holds = choice_holds(choice, *any_of);
                 if *negated { !holds } else { holds }
             }
-            Atom::Numbers { left, sign, right } => {
-                self.numbers(left, *sign, right, look_up)
-            }
+            Atom::Numbers { left, sign, right } => self.numbers(left, *sign, right, look_up),
             Atom::Dates { left, sign, right } => {
                 match (date_of(left, look_up), date_of(right, look_up)) {
                     (Reading::Known(left), Reading::Known(right)) => {

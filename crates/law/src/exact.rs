@@ -131,7 +131,9 @@ impl Search<'_> {
     /// The open fact that occurs most often, when any occurs again, with its
     /// atoms. A comparison of two open facts counts as a part of its own.
     fn most_frequent(&self, found: &mut Vec<Occurrence>) -> Option<(FactIndex, Vec<AtomId>)> {
-        let pair = |atom: AtomId| self.scope.program.atom(atom).is_some_and(|atom| self.scope.is_open_pair(atom));
+        let pair = |atom: AtomId| {
+            self.scope.program.atom(atom).is_some_and(|atom| self.scope.is_open_pair(atom))
+        };
         found.retain(|occurrence| occurrence.atom.is_none_or(|atom| !pair(atom)));
         found.sort_unstable();
         let best = found

@@ -226,8 +226,7 @@ impl Library {
         while let Some(root) = open.pop() {
             self.program.walk(root, &mut |node| match node {
                 Node::Atom(id) => {
-                    let (first, second) =
-                        self.program.atom(id).map_or((None, None), Atom::facts);
+                    let (first, second) = self.program.atom(id).map_or((None, None), Atom::facts);
                     found.extend([first, second].into_iter().flatten());
                 }
                 Node::Defined(id, _) if seen.insert(id) => {
@@ -263,9 +262,10 @@ impl Library {
                 let anchor = version.duty.by.as_ref().map(|by| by.anchor.as_str());
                 found.extend(anchor.and_then(|anchor| self.vocabulary.index(anchor)));
                 let schedules = self.framework(&provision.framework).map(|f| &f.schedules);
-                let named = schedules.into_iter().flatten().filter(|schedule| {
-                    version.schedule.as_deref() == Some(schedule.id.as_str())
-                });
+                let named = schedules
+                    .into_iter()
+                    .flatten()
+                    .filter(|schedule| version.schedule.as_deref() == Some(schedule.id.as_str()));
                 for text in named.flat_map(|schedule| &schedule.versions) {
                     roots.extend(text.starts.iter().map(|start| start.when.root()));
                     roots.extend(text.legacy.iter().map(|rule| rule.when.root()));

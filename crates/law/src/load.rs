@@ -65,6 +65,18 @@ struct Sorted<'a> {
     controls: Option<SourceFile<'a>>,
     kinds: Option<SourceFile<'a>>,
     frameworks: BTreeMap<&'a str, Vec<SourceFile<'a>>>,
+    /// Every file as it was given, byte-order mark included.
+    given: HashMap<&'a str, &'a [u8]>,
+}
+
+impl Sorted<'_> {
+    /// The digest of files, named by their path below `folder`.
+    fn digest<'f>(&self, folder: &str, files: impl Iterator<Item = &'f SourceFile<'f>>) -> Digest {
+        Digest::of_named(files.map(|file| {
+            let name = file.path.strip_prefix(folder).unwrap_or(file.path);
+            (name, self.given.get(file.path).copied().unwrap_or_default())
+        }))
+    }
 }
 
 fn sort<'a>(files: &[SourceFile<'a>], mistakes: &mut Mistakes) -> Sorted<'a> {
@@ -85,6 +97,7 @@ fn sort<'a>(files: &[SourceFile<'a>], mistakes: &mut Mistakes) -> Sorted<'a> {
                 continue;
             }
         };
+        sorted.given.insert(file.path, file.text.as_bytes());
         let file = SourceFile { path: file.path, text };
         if !seen.insert(file.path) {
             mistakes.push(Diagnostic::new(file.path, "the file was given twice"));
@@ -147,14 +160,14 @@ fn read_parts<'a>(sorted: &Sorted<'a>, mistakes: &mut Mistakes) -> Vec<Framework
         }
         if parts.framework.is_none() && files.iter().all(|f| !f.path.ends_with("/framework.toml")) {
             mistakes.push(
-                Diagnostic::new(format!("frameworks/{folder}/framework.toml"), "the file is missing")
-                    .hint("it gives the identity, authority and versions of the framework"),
+                Diagnostic::new(
+                    format!("frameworks/{folder}/framework.toml"),
+                    "the file is missing",
+                )
+                .hint("it gives the identity, authority and versions of the framework"),
             );
         }
-        parts.digest = Digest::of_named(files.iter().map(|file| {
-            let prefix = "frameworks/".len() + folder.len() + 1;
-            (file.path.get(prefix..).unwrap_or(file.path), file.text.as_bytes())
-        }));
+        parts.digest = sorted.digest(&format!("frameworks/{folder}/"), files.iter());
         found.push(parts);
     }
     found
@@ -308,12 +321,19 @@ pub(crate) fn check_known<'a>(
     mistakes: &mut Mistakes,
 ) {
     for (at, word) in words.iter().enumerate() {
+        if mistakes.is_full() {
+            return;
+        }
         if !known.clone().any(|known| known == word.get_ref()) {
             mistakes.at(
                 file,
                 word.span().start,
                 format!("unknown {what} \"{}\"", word.get_ref().escape_debug()),
-                suggest::remedy(word.get_ref(), known.clone(), "it must be listed in its own file first"),
+                suggest::remedy(
+                    word.get_ref(),
+                    known.clone(),
+                    "it must be listed in its own file first",
+                ),
             );
         }
         if words.iter().take(at).any(|earlier| earlier.get_ref() == word.get_ref()) {
@@ -342,7 +362,9 @@ fn assemble(
     let names: HashMap<String, DefinitionId> = order
         .iter()
         .enumerate()
-        .map(|(at, (_, _, name))| (name.clone(), DefinitionId(u32::try_from(at).unwrap_or(u32::MAX))))
+        .map(|(at, (_, _, name))| {
+            (name.clone(), DefinitionId(u32::try_from(at).unwrap_or(u32::MAX)))
+        })
         .collect();
     let compiler = Compiler::new(&vocabulary, &names);
     let mut assembler = Assembler::new(compiler, shared, mistakes);
@@ -356,7 +378,8 @@ fn assemble(
         let id = part.folder;
         case_files.push((id, part.cases));
         let own = (part.framework, part.schedules, part.penalties, part.terms, part.articles);
-        let Some((framework, mut own_provisions)) = assembler.framework(id, part.digest, own) else {
+        let Some((framework, mut own_provisions)) = assembler.framework(id, part.digest, own)
+        else {
             continue;
         };
         provisions.append(&mut own_provisions);
@@ -365,12 +388,8 @@ fn assemble(
         draws.insert(id.to_owned(), used);
     }
     let (builder, shared, roles, mut mistakes) = assembler.finish();
-    let digest = |files: [Option<SourceFile<'_>>; 3], folder: &str| {
-        let named = files.into_iter().flatten().map(|file| {
-            (file.path.get(folder.len()..).unwrap_or(file.path), file.text.as_bytes())
-        });
-        Digest::of_named(named)
-    };
+    let vocabulary_files = [sorted.facts, sorted.sources, sorted.roles];
+    let control_files = [sorted.controls, sorted.kinds];
     let mut library = Library {
         domains: Domain::of(&vocabulary),
         vocabulary,
@@ -383,8 +402,8 @@ fn assemble(
         roles,
         cases: Vec::new(),
         program: builder.finish(),
-        vocabulary_digest: digest([sorted.facts, sorted.sources, sorted.roles], "frameworks/"),
-        controls_digest: digest([sorted.controls, sorted.kinds, None], "controls/"),
+        vocabulary_digest: sorted.digest("frameworks/", vocabulary_files.iter().flatten()),
+        controls_digest: sorted.digest("controls/", control_files.iter().flatten()),
         draws: BTreeMap::new(),
     };
     library.draws = draws_of(&library, draws);
@@ -458,7 +477,10 @@ fn order_definitions(
                 mistakes.at(
                     *file,
                     offset,
-                    format!("the fact \"{name}\" is a {} fact; a definition gives yes or no", fact.kind.name()),
+                    format!(
+                        "the fact \"{name}\" is a {} fact; a definition gives yes or no",
+                        fact.kind.name()
+                    ),
                     "rename the definition",
                 );
             }
@@ -503,13 +525,14 @@ fn order_definitions(
             let Some((place, file, offset, words)) = placed.get(*name) else { continue };
             let below = words.iter().filter_map(|word| depth.get(word.as_str())).max();
             let own = below.map_or(1, |below| below + 1);
-            if own == MAX_CHAIN + 1 {
+            if own > MAX_CHAIN {
                 mistakes.at(
                     *file,
                     *offset,
                     format!("\"{name}\" stands on a chain of more than {MAX_CHAIN} definitions"),
                     "shorten the chain",
                 );
+                return order;
             }
             order.push(place.clone());
             depth.insert(name, own);

@@ -94,8 +94,7 @@ impl<'a> Prepared<'a> {
                     choose(&provision.versions, |version| version.in_force, as_of)?;
                 let schedule = version.schedule.as_deref().and_then(|id| {
                     let framework = library.framework(&provision.framework)?;
-                    let schedule =
-                        framework.schedules.iter().find(|schedule| schedule.id == id)?;
+                    let schedule = framework.schedules.iter().find(|schedule| schedule.id == id)?;
                     choose(&schedule.versions, |version| version.in_force, as_of)
                 });
                 let schedule = schedule.map(|(version, _)| version);

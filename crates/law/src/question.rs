@@ -40,7 +40,11 @@ struct Worth {
 }
 
 /// The questions that would settle most, best first.
-pub(crate) fn rank(prepared: &Prepared<'_>, scope: &Scope<'_>, doubts: &[Doubt]) -> Vec<NextQuestion> {
+pub(crate) fn rank(
+    prepared: &Prepared<'_>,
+    scope: &Scope<'_>,
+    doubts: &[Doubt],
+) -> Vec<NextQuestion> {
     // Provisions that say the same share a node, and one table serves them.
     let mut by_root: BTreeMap<(NodeId, Option<DefinitionId>), (f64, usize)> = BTreeMap::new();
     for doubt in doubts {

@@ -1,6 +1,7 @@
 use tenbin_vocab::{Diagnostic, Diagnostics};
 
 use crate::limits::MAX_DIAGNOSTICS;
+use crate::suggest;
 
 /// One file of the framework packages, already read by the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +27,7 @@ pub struct Place {
 ///
 /// # Errors
 /// With the file and, for a wrong byte, its line.
-pub fn decode_text<'a>(
-    path: &str,
-    bytes: &'a [u8],
-    limit: usize,
-) -> Result<&'a str, Diagnostic> {
+pub fn decode_text<'a>(path: &str, bytes: &'a [u8], limit: usize) -> Result<&'a str, Diagnostic> {
     if bytes.len() > limit {
         return Err(Diagnostic::new(
             path,
@@ -38,9 +35,8 @@ pub fn decode_text<'a>(
         )
         .hint("split the file, or remove what does not belong in it"));
     }
-    let line_of = |offset: usize| {
-        bytes.iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
-    };
+    let line_of =
+        |offset: usize| bytes.iter().take(offset).filter(|byte| **byte == b'\n').count() + 1;
     let text = std::str::from_utf8(bytes).map_err(|error| {
         Diagnostic::new(path, "the file is not valid UTF-8")
             .at_line(line_of(error.valid_up_to()))
@@ -101,8 +97,31 @@ impl Mistakes {
         }
     }
 
+    /// A word at the byte `offset` of `file` that is none of `known`. The nearest
+    /// is looked for only while mistakes are kept: a file may hold nothing else.
+    pub(crate) fn misnamed<'a>(
+        &mut self,
+        file: SourceFile<'_>,
+        offset: usize,
+        message: String,
+        word: &str,
+        known: impl IntoIterator<Item = &'a str> + Clone,
+        otherwise: &str,
+    ) {
+        let hint = match self.is_full() {
+            true => String::new(),
+            false => suggest::remedy(word, known, otherwise),
+        };
+        self.at(file, offset, message, hint);
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.found.is_empty()
+    }
+
+    /// True when no further mistake is kept.
+    pub(crate) fn is_full(&self) -> bool {
+        self.found.len() >= MAX_DIAGNOSTICS
     }
 
     /// The mistakes in order of file and line.
@@ -110,10 +129,9 @@ impl Mistakes {
         self.found.sort();
         self.found.dedup();
         if self.left_out > 0 {
-            self.found.push(Diagnostic::new(
-                "",
-                format!("{} further mistakes are not shown", self.left_out),
-            ));
+            let file = self.found.last().map(|last| last.file.clone()).unwrap_or_default();
+            let message = format!("{} further mistakes are not shown", self.left_out);
+            self.found.push(Diagnostic::new(file, message).hint("correct the ones above first"));
         }
         Diagnostics(self.found)
     }

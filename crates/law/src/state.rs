@@ -59,11 +59,7 @@ impl DenseFacts {
 
     /// The facts by position. What the vocabulary does not know, or knows with
     /// another type, stays unknown and is reported.
-    pub(crate) fn new(
-        vocabulary: &Vocabulary,
-        facts: &Facts,
-        as_of: Date,
-    ) -> (Self, Vec<Warning>) {
+    pub(crate) fn new(vocabulary: &Vocabulary, facts: &Facts, as_of: Date) -> (Self, Vec<Warning>) {
         let mut dense = Self::unknown(vocabulary, as_of);
         let mut warnings = Vec::new();
         for (name, state) in facts {

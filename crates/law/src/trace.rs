@@ -10,8 +10,8 @@ use crate::exact::settle;
 use crate::model::{Condition, ProvisionVersion};
 use crate::prepare::Prepared;
 use crate::program::{DefinitionId, Node, NodeId};
-use crate::vocabulary::FactIndex;
-use crate::weighing::{ValueSource, Trace, TraceDefinition, TraceFact, TraceKind};
+use crate::vocabulary::{AS_OF, FactIndex};
+use crate::weighing::{Trace, TraceDefinition, TraceFact, TraceKind, ValueSource};
 
 /// Which parts decide a step that comes to `verdict`.
 fn deciding(node: Node, verdict: Tri, parts: &[Tri]) -> Vec<bool> {
@@ -169,6 +169,12 @@ impl<'a> Tracer<'a> {
             return trace;
         };
         let computed = holding.origin == Origin::Computed;
+        if computed && !want {
+            // The definition is shown as it stands, and the "not" above it.
+            trace.kind = TraceKind::Not;
+            trace.children = vec![self.definition(id, true, &definition.name)];
+            return trace;
+        }
         trace.cite = Some(version.cite.clone());
         trace.definition = Some(TraceDefinition {
             id: definition.id.clone(),
@@ -292,18 +298,32 @@ fn dismiss(trace: &mut Trace) {
 /// Most facts named in one line.
 const MAX_REASONS: usize = 12;
 
-/// The deciding facts of a trace in one line.
+/// The deciding facts of a trace in one line: what is known of them, then what
+/// is contested and what is not known.
 pub(crate) fn because(trace: &Trace) -> String {
-    let mut reasons = Vec::new();
-    collect_reasons(trace, &mut reasons);
-    if reasons.is_empty() {
-        reasons.push("the text sets no condition".into());
+    let mut reasons = Reasons::default();
+    reasons.collect(trace);
+    let mut left = MAX_REASONS;
+    let mut more = 0;
+    let mut cut = |words: Vec<String>| {
+        let kept: Vec<String> = words.iter().take(left).cloned().collect();
+        more += words.len() - kept.len();
+        left -= kept.len();
+        kept
+    };
+    let mut parts = cut(reasons.known);
+    for (title, words) in [("contested", reasons.contested), ("not known", reasons.unknown)] {
+        let kept = cut(words);
+        if !kept.is_empty() {
+            parts.push(format!("{title}: {}", kept.join(", ")));
+        }
     }
-    let more = reasons.len().saturating_sub(MAX_REASONS);
-    reasons.truncate(MAX_REASONS);
-    let mut line = reasons.join("; ");
+    if parts.is_empty() {
+        parts.push("the text sets no condition".into());
+    }
+    let mut line = parts.join("; ");
     if more > 0 {
-        line.push_str(&format!("; and {more} more"));
+        line.push_str(&format!(" and {more} more"));
     }
     if trace.every_answer {
         line = format!("every possible answer gives the same result ({line})");
@@ -311,46 +331,59 @@ pub(crate) fn because(trace: &Trace) -> String {
     line
 }
 
-fn collect_reasons(trace: &Trace, reasons: &mut Vec<String>) {
-    if !trace.needed {
-        return;
-    }
-    let mut add = |reason: String| {
-        if !reasons.contains(&reason) {
-            reasons.push(reason);
+#[derive(Default)]
+struct Reasons {
+    known: Vec<String>,
+    contested: Vec<String>,
+    unknown: Vec<String>,
+}
+
+impl Reasons {
+    fn collect(&mut self, trace: &Trace) {
+        if !trace.needed {
+            return;
         }
-    };
-    let leaf = matches!(trace.kind, TraceKind::Fact | TraceKind::Definition);
-    if leaf && trace.children.is_empty() {
-        if trace.facts.is_empty() {
-            // A definition spelt out elsewhere in the trace.
+        let leaf = matches!(trace.kind, TraceKind::Fact | TraceKind::Definition);
+        if leaf && trace.children.is_empty() {
+            self.add_leaf(trace);
+        }
+        for child in &trace.children {
+            self.collect(child);
+        }
+    }
+
+    fn add_leaf(&mut self, trace: &Trace) {
+        let mut alone = true;
+        for fact in trace.facts.iter().filter(|fact| fact.name != AS_OF) {
+            alone = false;
+            match &fact.state {
+                FactState::Unknown => add(&mut self.unknown, fact.name.clone()),
+                FactState::Contested { .. } => add(&mut self.contested, fact.name.clone()),
+                _ => add(&mut self.known, reason(fact, trace)),
+            }
+        }
+        if alone {
+            // The as-of date, or a definition spelt out elsewhere in the trace.
             let verdict = match trace.verdict {
                 Tri::Yes => "holds",
                 Tri::No => "does not hold",
                 Tri::Unknown => "is not settled",
             };
-            add(format!("{} {verdict}", trace.text));
+            add(&mut self.known, format!("{} {verdict}", trace.text));
         }
-        for fact in trace.facts.iter().filter(|fact| fact.name != crate::vocabulary::AS_OF) {
-            add(reason(fact, trace));
-        }
-        if trace.facts.iter().all(|fact| fact.name == crate::vocabulary::AS_OF)
-            && !trace.facts.is_empty()
-        {
-            add(format!("{} ({})", trace.text, trace.verdict.as_str()));
-        }
-    }
-    for child in &trace.children {
-        collect_reasons(child, reasons);
     }
 }
 
-/// A fact and how it stands to its condition.
+fn add(reasons: &mut Vec<String>, reason: String) {
+    if !reasons.contains(&reason) {
+        reasons.push(reason);
+    }
+}
+
+/// A fact that is not open, and how it stands to its condition.
 fn reason(fact: &TraceFact, trace: &Trace) -> String {
     let name = &fact.name;
     match &fact.state {
-        FactState::Unknown => format!("{name} is not known"),
-        FactState::Contested { .. } => format!("{name} is contested"),
         FactState::NotApplicable { .. } => format!("{name} does not apply"),
         FactState::Known { value: FactValue::Bool(value), .. } => format!("{name} is {value}"),
         FactState::Known { value, .. } => {
@@ -362,5 +395,6 @@ fn reason(fact: &TraceFact, trace: &Trace) -> String {
                 Tri::Unknown => format!("{name} is {value} ({condition} is open)"),
             }
         }
+        FactState::Unknown | FactState::Contested { .. } => format!("{name} is open"),
     }
 }

@@ -71,15 +71,7 @@ impl<'a> Table<'a> {
             let (valid, cells) = sample(variables);
             (valid, cells, None)
         };
-        Self {
-            scope,
-            variables,
-            valid,
-            cells,
-            codes,
-            memo: HashMap::new(),
-            atoms: HashMap::new(),
-        }
+        Self { scope, variables, valid, cells, codes, memo: HashMap::new(), atoms: HashMap::new() }
     }
 
     /// Number of worlds.
@@ -98,11 +90,8 @@ impl<'a> Table<'a> {
             return known.clone();
         }
         let value = self.scope.value(id);
-        let worlds = if value.is_known() {
-            self.constant(value == Tri::Yes)
-        } else {
-            self.compute(id)
-        };
+        let worlds =
+            if value.is_known() { self.constant(value == Tri::Yes) } else { self.compute(id) };
         self.memo.insert(id, worlds.clone());
         worlds
     }

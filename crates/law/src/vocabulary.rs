@@ -156,10 +156,7 @@ impl Default for Vocabulary {
             question: Bilingual::default(),
             help: None,
         };
-        Self {
-            by_name: HashMap::from([(AS_OF.to_owned(), FactIndex::AS_OF)]),
-            facts: vec![as_of],
-        }
+        Self { by_name: HashMap::from([(AS_OF.to_owned(), FactIndex::AS_OF)]), facts: vec![as_of] }
     }
 }
 
@@ -296,11 +293,16 @@ fn check_values(
     mistakes: &mut Mistakes,
 ) -> FactKind {
     let mut values: Vec<String> = Vec::new();
-    for value in &entry.values {
+    for value in entry.values.iter().take(MAX_VALUES + 1) {
         let offset = value.span().start;
         let word = value.get_ref();
         if word.trim().is_empty() || word != word.trim() {
-            mistakes.at(file, offset, format!("{name}: an empty or padded value"), "name the value");
+            mistakes.at(
+                file,
+                offset,
+                format!("{name}: an empty or padded value"),
+                "name the value",
+            );
         } else if values.contains(word) {
             mistakes.at(file, offset, format!("{name}: \"{word}\" is listed twice"), "remove one");
         } else {
@@ -311,7 +313,10 @@ fn check_values(
         mistakes.at(
             file,
             kind_at,
-            format!("{name}: a one-of fact has between 1 and {MAX_VALUES} values, not {}", values.len()),
+            format!(
+                "{name}: a one-of fact has between 1 and {MAX_VALUES} values, not {}",
+                entry.values.len()
+            ),
             "list them in values",
         );
         values.truncate(MAX_VALUES);

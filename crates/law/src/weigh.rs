@@ -14,7 +14,7 @@ use crate::schedule::{Starts, duty_state, starts};
 use crate::state::DenseFacts;
 use crate::trace::{Tracer, because, source_of};
 use crate::weighing::{
-    Addressee, Classification, PackageRef, ProvisionAnswer, NextQuestion, TextState,
+    Addressee, Classification, NextQuestion, PackageRef, ProvisionAnswer, TextState,
     WEIGHING_SCHEMA, Warning, WarningKind, WeighedText, Weighing,
 };
 
@@ -32,11 +32,8 @@ impl Prepared<'_> {
             .iter()
             .filter_map(|position| self.classify(*position, &standing, &mut tracer))
             .collect();
-        let provisions: Vec<_> = self
-            .provisions
-            .iter()
-            .map(|current| self.find(current, &scope, &mut tracer))
-            .collect();
+        let provisions: Vec<_> =
+            self.provisions.iter().map(|current| self.find(current, &scope, &mut tracer)).collect();
         let next_questions = self.questions(&scope);
         Weighing {
             schema: WEIGHING_SCHEMA.to_owned(),
@@ -84,9 +81,10 @@ impl Prepared<'_> {
                 version: framework.version_on(self.as_of).map(|version| version.id.clone()),
                 digest: framework.digest,
             });
-        let shared = [("vocabulary", library.vocabulary_digest), ("controls", library.controls_digest)]
-            .into_iter()
-            .map(|(id, digest)| PackageRef { id: id.to_owned(), version: None, digest });
+        let shared =
+            [("vocabulary", library.vocabulary_digest), ("controls", library.controls_digest)]
+                .into_iter()
+                .map(|(id, digest)| PackageRef { id: id.to_owned(), version: None, digest });
         frameworks.chain(shared).collect()
     }
 
@@ -215,9 +213,7 @@ impl Prepared<'_> {
     fn due(&self, verdict: Tri, facts: &Facts, version: &ProvisionVersion) -> Option<Date> {
         let by = version.duty.by.as_ref().filter(|_| verdict != Tri::No)?;
         match facts.get(&by.anchor).and_then(FactState::value) {
-            Some(FactValue::Date(anchor)) => {
-                Some(add(*anchor, by.offset_days, ShiftUnit::Days))
-            }
+            Some(FactValue::Date(anchor)) => Some(add(*anchor, by.offset_days, ShiftUnit::Days)),
             _ => None,
         }
     }
@@ -230,8 +226,8 @@ impl Prepared<'_> {
                 continue;
             }
             let holding = scope.holdings.get(*position);
-            let open = holding
-                .is_some_and(|h| h.value == Tri::Unknown && h.origin == Origin::Computed);
+            let open =
+                holding.is_some_and(|h| h.value == Tri::Unknown && h.origin == Origin::Computed);
             let current = self.definitions.get(*position);
             if let (true, Some(current)) = (open, current) {
                 let definition = u32::try_from(*position).ok().map(DefinitionId);

@@ -89,9 +89,13 @@ pub(super) fn parse(text: &str) -> Result<Expression, ConditionError> {
         Some(TokenKind::Sign(')')) => {
             Err(parser.wrong("a bracket is closed that was never opened", "remove it, or open it"))
         }
-        Some(TokenKind::Word(_)) => Err(parser
-            .wrong("two conditions stand side by side", "join them with and, or; quote values of several words; put spaces around a minus sign")),
-        Some(_) => Err(parser.wrong("the condition should end here", "join conditions with and, or")),
+        Some(TokenKind::Word(_)) => Err(parser.wrong(
+            "two conditions stand side by side",
+            "join them with and, or; quote values of several words; put spaces around a minus sign",
+        )),
+        Some(_) => {
+            Err(parser.wrong("the condition should end here", "join conditions with and, or"))
+        }
     }
 }
 
@@ -292,10 +296,7 @@ impl Parser<'_> {
             self.next += 1;
             let right = self.side()?;
             if matches!(self.peek(), Some(TokenKind::Compare(_))) {
-                return Err(self.wrong(
-                    "comparisons cannot be chained",
-                    "write a < b and b < c",
-                ));
+                return Err(self.wrong("comparisons cannot be chained", "write a < b and b < c"));
             }
             let kind = ExpressionKind::Compare(left, sign, right);
             return Ok(Expression { kind, span: start..self.end() });

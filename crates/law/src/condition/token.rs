@@ -184,9 +184,10 @@ fn stray(rest: &str, at: usize) -> ConditionError {
         '&' => ("\"&\" is not part of the language".to_owned(), "write and"),
         '|' => ("\"|\" is not part of the language".to_owned(), "write or"),
         '!' => ("\"!\" is not part of the language".to_owned(), "write not, or !="),
-        '"' | '\'' => {
-            ("a quotation mark is never closed".to_owned(), "close the quotation with the same mark")
-        }
+        '"' | '\'' => (
+            "a quotation mark is never closed".to_owned(),
+            "close the quotation with the same mark",
+        ),
         other => (
             format!("\"{}\" is not part of the language", other.escape_debug()),
             "use words, numbers, dates, comparison signs and brackets",

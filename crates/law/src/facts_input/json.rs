@@ -115,12 +115,7 @@ impl Reader<'_> {
         Ok(Node { offset, value })
     }
 
-    fn entries(
-        &self,
-        text: &str,
-        offset: usize,
-        depth: usize,
-    ) -> Result<Vec<Entry>, Diagnostic> {
+    fn entries(&self, text: &str, offset: usize, depth: usize) -> Result<Vec<Entry>, Diagnostic> {
         let Pairs(pairs) = serde_json::from_str(text).map_err(|error| {
             syntax(self.file, offset, error.to_string(), "the value cannot be read as JSON")
         })?;

@@ -114,15 +114,13 @@ fn read_map(
             continue;
         }
         let Some(fact) = vocabulary.get(&entry.name) else {
-            mistakes.at(
+            mistakes.misnamed(
                 file,
                 entry.offset,
                 format!("unknown fact \"{}\"", entry.name.escape_debug()),
-                suggest::remedy(
-                    &entry.name,
-                    vocabulary.names(),
-                    "frameworks/facts.toml lists every fact",
-                ),
+                &entry.name,
+                vocabulary.names(),
+                "frameworks/facts.toml lists every fact",
             );
             continue;
         };
@@ -216,7 +214,9 @@ fn answer_table(name: &str, kind: &FactKind, node: &Node) -> Result<FactState, W
         (Some("unknown"), []) => Ok(FactState::Unknown),
         (Some("not-applicable"), []) => Ok(FactState::NotApplicable { reason: text("reason")? }),
         (Some("contested"), []) => Ok(FactState::Contested { reason: text("reason")? }),
-        (Some(other), _) if !["known", "unknown", "not-applicable", "contested"].contains(&other) => {
+        (Some(other), _)
+            if !["known", "unknown", "not-applicable", "contested"].contains(&other) =>
+        {
             wrong(node, format!("{name}: unknown state \"{}\"", other.escape_debug()), shape)
         }
         (_, []) => wrong(node, format!("{name}: the table gives no answer"), shape),
@@ -322,8 +322,16 @@ fn words_of(
             let known = values.iter().chain(groups.iter().map(|(group, _)| group));
             return wrong(
                 node,
-                format!("\"{}\" is not a value of {name}; expected {}", word.escape_debug(), kind.expected()),
-                suggest::remedy(word, known.map(String::as_str), "frameworks/facts.toml lists every value"),
+                format!(
+                    "\"{}\" is not a value of {name}; expected {}",
+                    word.escape_debug(),
+                    kind.expected()
+                ),
+                suggest::remedy(
+                    word,
+                    known.map(String::as_str),
+                    "frameworks/facts.toml lists every value",
+                ),
             );
         }
         if !found.contains(word) {

@@ -168,11 +168,18 @@ fn every_mistake_is_reported_at_once() {
 }
 
 #[test]
+fn a_file_of_nothing_but_mistakes_is_refused_at_once() {
+    let many: String = (0..200_000).map(|at| format!("wrong_fact_{at}: 1\n")).collect();
+    let mistakes = parse(&many, Format::Yaml).unwrap_err();
+    assert_eq!(mistakes.0.len(), crate::MAX_DIAGNOSTICS + 1);
+    assert!(mistakes.0.last().unwrap().message.starts_with("199800 further"));
+}
+
+#[test]
 fn hostile_bytes_are_refused_with_a_place() {
     let vocabulary = library(&[]).vocabulary().clone();
-    let line = |bytes: &[u8], format| {
-        parse_facts("f", bytes, format, &vocabulary).unwrap_err().0[0].line
-    };
+    let line =
+        |bytes: &[u8], format| parse_facts("f", bytes, format, &vocabulary).unwrap_err().0[0].line;
     for format in [Format::Json, Format::Toml, Format::Yaml] {
         assert_eq!(line(b"a\n\xff", format), 2);
         assert_eq!(line(b"a\n\n\0", format), 3);

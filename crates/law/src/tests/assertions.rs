@@ -85,7 +85,8 @@ fn a_group_is_one_of_these_not_said_which() {
 
 #[test]
 fn nothing_holds_of_a_fact_that_does_not_apply() {
-    for when in ["a", "a == false", "a != true", "size > 1", "size <= 1", "kind == y", "kind != y"] {
+    for when in ["a", "a == false", "a != true", "size > 1", "size <= 1", "kind == y", "kind != y"]
+    {
         assert_eq!(verdict(when, "a=! size=! kind=!"), No, "{when}");
     }
     assert_eq!(verdict("not a", "a=!"), Yes);
@@ -132,4 +133,25 @@ fn types_are_checked_with_place_and_remedy() {
     assert!(mistake("3 > 2").contains("names no fact"));
     assert!(mistake("placed-30 days < as_of").contains("put spaces around a minus sign"));
     assert!(mistake("a and b c").contains("a.toml:14:17: two conditions stand side by side"));
+}
+
+#[test]
+fn a_search_that_grows_too_large_gives_up_as_unknown() {
+    // Each definition names the one before twice, so that the whole is 2^24
+    // parts long; trying every answer is out of reach.
+    let entry = |name: &str, when: &str| {
+        format!(
+            "[[definition]]\nid = \"act.{name}\"\nname = \"{name}\"\ntitle = {{ ja = \"x\", en = \"x\" }}\n[[definition.version]]\nfrom = 2024-01-01\nwhen = \"{when}\"\ncite = \"1\"\nconfidence = \"V\"\nsources = [\"S1\"]\n"
+        )
+    };
+    let mut text = entry("x0", "a");
+    for at in 1..24 {
+        let before = at - 1;
+        let when = format!("(x{before} and not b) or (not x{before} and b)");
+        text += &entry(&format!("x{at}"), &when);
+    }
+    let body = super::article("when = 'x23 or not x23'\napplies_from = 2025-01-01");
+    let library = super::library(&[("definitions.toml", &text), ("articles/a.toml", &body)]);
+    assert_eq!(super::finding(&library, "").verdict, Unknown);
+    assert_eq!(super::finding(&library, "a=true b=true").verdict, Yes);
 }

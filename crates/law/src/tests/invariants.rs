@@ -59,9 +59,8 @@ fn condition(atoms: &'static [&'static str]) -> impl Strategy<Value = String> {
         prop_oneof![
             list.clone().prop_map(|parts| format!("({})", parts.join(" and "))),
             list.clone().prop_map(|parts| format!("({})", parts.join(" or "))),
-            (1_usize..3, list).prop_map(|(need, parts)| {
-                format!("at least {need} of ({})", parts.join(", "))
-            }),
+            (1_usize..3, list)
+                .prop_map(|(need, parts)| { format!("at least {need} of ({})", parts.join(", ")) }),
             inner.prop_map(|part| format!("not ({part})")),
         ]
     })
@@ -282,7 +281,8 @@ cite = "2"
 confidence = "V"
 sources = ["S1"]
 "#;
-    let later = provision("p", "from = 2021-01-01\nuntil = 2025-12-01\nwhen = 'a'\nschedule = 'routes'\n");
+    let later =
+        provision("p", "from = 2021-01-01\nuntil = 2025-12-01\nwhen = 'a'\nschedule = 'routes'\n");
     let plain = provision(
         "q",
         "from = 2022-07-01\nwhen = 'b or as_of + 1 month > 2024-03-31'\napplies_from = 2023-08-01\napplies_until = 2026-09-01",

@@ -70,7 +70,8 @@ fn dates_are_checked() {
     assert!(time.contains("is not a calendar date"), "{time}");
     let text = bad("from = '2024-01-01'\nwhen = 'a'");
     assert!(text.contains("invalid type") || text.contains("expected"), "{text}");
-    let body = "from = 2024-01-01\nwhen = 'a'\napplies_from = 2026-01-01\napplies_until = 2025-01-01";
+    let body =
+        "from = 2024-01-01\nwhen = 'a'\napplies_from = 2026-01-01\napplies_until = 2025-01-01";
     assert!(bad(body).contains("the duty ends before it starts"));
     let both = "from = 2024-01-01\nwhen = 'a'\napplies_from = 2026-01-01\nschedule = 'x'";
     assert!(bad(both).contains("exclude each other"));
@@ -124,7 +125,8 @@ fn names_and_ids_are_unique() {
     let text = article("when = 'a'") + &article("when = 'b'");
     assert!(of_article(&text).contains("the id \"p\" is used twice"));
     let text = definition("p", "one", "a");
-    let found = mistakes(&[("definitions.toml", &text), ("articles/a.toml", &article("when = 'a'"))]);
+    let found =
+        mistakes(&[("definitions.toml", &text), ("articles/a.toml", &article("when = 'a'"))]);
     assert!(found.contains("the id \"p\" is used twice"));
 }
 
@@ -135,15 +137,21 @@ fn the_vocabulary_is_checked() {
         mistakes(&[("frameworks/facts.toml", &text)])
     };
     let fact = |name: &str, rest: &str| {
-        format!("[fact.{name}]\nsubject = \"model\"\nquestion = {{ ja = \"?\", en = \"?\" }}\n{rest}")
+        format!(
+            "[fact.{name}]\nsubject = \"model\"\nquestion = {{ ja = \"?\", en = \"?\" }}\n{rest}"
+        )
     };
     assert!(with(&fact("as_of", "type = \"date\"\ncost = 1")).contains("not a fact name"));
     assert!(with(&fact("Big", "type = \"bool\"\ncost = 1")).contains("not a fact name"));
     assert!(with(&fact("z", "type = \"boole\"\ncost = 1")).contains("did you mean \"bool\"?"));
     assert!(with(&fact("z", "type = \"bool\"\ncost = 11")).contains("the cost is 11"));
-    assert!(with(&fact("z", "type = \"bool\"\ncost = 1\nmin = 0")).contains("only a number has a min"));
+    assert!(
+        with(&fact("z", "type = \"bool\"\ncost = 1\nmin = 0")).contains("only a number has a min")
+    );
     assert!(with(&fact("z", "type = \"one-of\"\ncost = 1")).contains("between 1 and 64 values"));
-    assert!(with(&fact("z", "type = \"bool\"\ncost = 1\nvalues = [\"x\"]")).contains("only a one-of"));
+    assert!(
+        with(&fact("z", "type = \"bool\"\ncost = 1\nvalues = [\"x\"]")).contains("only a one-of")
+    );
     let group = "type = \"one-of\"\ncost = 1\nvalues = [\"x\", \"none\"]\ngroups = { g = [\"xx\", \"none\"] }";
     assert!(with(&fact("z", group)).contains("unknown value \"xx\""));
     assert!(with(&fact("z", group)).contains("stands alone and belongs to no group"));
@@ -171,7 +179,10 @@ fn files_are_checked() {
     assert!(load(&files).unwrap_err().to_string().contains("given twice"));
     // A byte-order mark and CRLF are read.
     let crlf = format!("\u{feff}{ARTICLE_HEAD}{}", article("when = 'a'")).replace('\n', "\r\n");
-    assert_eq!(library(&[("articles/a.toml", &crlf)]).provisions().len(), 1);
+    let marked = library(&[("articles/a.toml", &crlf)]);
+    assert_eq!(marked.provisions().len(), 1);
+    let files = [("framework.toml", FRAMEWORK.as_bytes()), ("articles/a.toml", crlf.as_bytes())];
+    assert_eq!(marked.frameworks()[0].digest, tenbin_vocab::Digest::of_named(files));
     let deep = format!("a = {}1{}", "[".repeat(50_000), "]".repeat(50_000));
     assert!(!mistakes(&[("articles/a.toml", &deep)]).is_empty());
 }
@@ -191,7 +202,11 @@ fn mistakes_come_all_at_once_in_order() {
 #[test]
 fn places_inside_texts_are_exact() {
     let multi = article("when = \"\"\"\na\nand nope\n\"\"\"");
-    assert!(of_article(&multi).contains("a.toml:16:5: unknown fact \"nope\""), "{}", of_article(&multi));
+    assert!(
+        of_article(&multi).contains("a.toml:16:5: unknown fact \"nope\""),
+        "{}",
+        of_article(&multi)
+    );
     // With escapes only the start of the value is known.
     let escaped = article("when = \"a and \\u006eope\"");
     assert!(of_article(&escaped).contains("a.toml:14:8: unknown fact \"nope\""));

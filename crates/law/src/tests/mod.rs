@@ -75,7 +75,8 @@ question = { ja = "種", en = "Which?" }
 xs = ["x1", "x2"]
 "#;
 
-pub(crate) const SOURCES: &str = "[[source]]\nid = \"S1\"\nwhat = \"text\"\nkind = \"primary-copy\"\n";
+pub(crate) const SOURCES: &str =
+    "[[source]]\nid = \"S1\"\nwhat = \"text\"\nkind = \"primary-copy\"\n";
 pub(crate) const ROLES: &str = r#"
 [role.big_provider]
 name = { ja = "大提供者", en = "Provider of a big model" }
@@ -182,7 +183,10 @@ pub(crate) fn library(files: &[(&str, &str)]) -> Library {
 
 /// A library with one provision `p` under this condition.
 pub(crate) fn under(when: &str) -> Library {
-    library(&[("articles/a.toml", &article(&format!("when = '{when}'\napplies_from = 2025-01-01")))])
+    library(&[(
+        "articles/a.toml",
+        &article(&format!("when = '{when}'\napplies_from = 2025-01-01")),
+    )])
 }
 
 pub(crate) fn date(text: &str) -> Date {

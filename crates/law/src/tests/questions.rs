@@ -64,7 +64,10 @@ fn numbers_dates_and_words_are_cut_into_cells() {
     // Below or at the threshold, or above: one bit each.
     let questions = asked(&under("size > 5"), "");
     assert!(close(questions[0].score, 3.0 / 4.0), "{questions:?}");
-    assert_eq!((questions[0].kind.as_str(), questions[0].unit.as_deref()), ("number", Some("FLOP")));
+    assert_eq!(
+        (questions[0].kind.as_str(), questions[0].unit.as_deref()),
+        ("number", Some("FLOP"))
+    );
     // Three ranges, one of them yes: H(1/3) = 0.918296.
     let questions = asked(&under("size > 5 and size < 9"), "");
     assert!(close(questions[0].score, 3.0 * 0.918_296 / 4.0), "{questions:?}");
@@ -154,7 +157,8 @@ fn wide(count: usize) -> (Library, Vec<String>) {
             format!("[fact.{name}]\nsubject = \"model\"\ntype = \"bool\"\ncost = 1\nquestion = {{ ja = \"?\", en = \"?\" }}\n")
         })
         .collect();
-    let pairs: Vec<String> = names.chunks(2).map(|pair| format!("({})", pair.join(" and "))).collect();
+    let pairs: Vec<String> =
+        names.chunks(2).map(|pair| format!("({})", pair.join(" and "))).collect();
     let vocabulary = format!("{FACTS}\n{facts}");
     let text = article(&format!("when = '{}'", pairs.join(" or ")));
     let library = library(&[("frameworks/facts.toml", &vocabulary), ("articles/a.toml", &text)]);

@@ -4,7 +4,7 @@ use tenbin_vocab::Tri::{No, Unknown, Yes};
 use tenbin_vocab::{Confidence, Facts};
 
 use super::*;
-use crate::{ValueSource, DutyState, TextState, TraceKind, WarningKind};
+use crate::{DutyState, TextState, TraceKind, ValueSource, WarningKind};
 
 fn state(library: &Library, words: &str, as_of: &str) -> DutyState {
     let weighing = weigh(library, words, as_of);
@@ -290,6 +290,11 @@ fn the_trace_shows_facts_sources_and_definitions() {
     assert_eq!(json["facts"][0]["state"], "known");
     assert_eq!(json["facts"][0]["source"], "model card");
     assert_eq!(json["facts"][0]["value"], 2e25);
+    // A definition under "not" is shown as it stands.
+    let found = finding(&defined("a and big == false"), "a=true size=2e25");
+    let not = &found.trace.children[0].children[1];
+    assert_eq!((not.kind, not.verdict, not.children[0].verdict), (TraceKind::Not, No, Yes));
+    assert_eq!(found.because, "size is 2e25 (> 1e25)");
     // The presumption was not rebutted: shown, not needed.
     assert_eq!((big.children[1].kind, big.children[1].needed), (TraceKind::UnlessShown, false));
 }
@@ -297,14 +302,18 @@ fn the_trace_shows_facts_sources_and_definitions() {
 #[test]
 fn reasons_read_as_one_line() {
     let because = |when: &str, words: &str| finding(&under(when), words).because;
-    assert_eq!(because("a and b and c", "a=true"), "b is not known; c is not known");
+    assert_eq!(because("a and b and c", "a=true"), "not known: b, c");
     assert_eq!(because("a and b and c", "c=false a=false"), "a is false");
-    assert_eq!(because("a and b", "a=true b=?"), "b is contested");
+    assert_eq!(
+        because("a and at least 2 of (b, c, d)", "b=? c=true"),
+        "contested: b; not known: a, d"
+    );
+    assert_eq!(because("a and b", "a=true b=?"), "contested: b");
     assert_eq!(because("size > 3", "size=2"), "size is 2 (not > 3)");
     assert_eq!(because("kind in xs", "kind=x1"), "kind is x1 (in xs)");
     assert_eq!(because("kind == x1", "kind=xs"), "kind is xs (== x1 is open)");
     assert_eq!(because("a", "a=!"), "a does not apply");
-    assert_eq!(because("as_of > 2026-01-01", ""), "as_of > 2026-01-01 (yes)");
+    assert_eq!(because("as_of > 2026-01-01", ""), "as_of > 2026-01-01 holds");
     assert_eq!(because("true", ""), "the text sets no condition");
 }
 

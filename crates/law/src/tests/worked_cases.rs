@@ -48,7 +48,10 @@ fn good_cases_pass() {
 #[test]
 fn a_wrong_expectation_is_named() {
     let found = complaints(&CASES.replace("p = \"yes\"", "p = \"no\""));
-    assert!(found.contains("cases/a.toml:9: case \"bound\": the verdict on p is yes, not no"), "{found}");
+    assert!(
+        found.contains("cases/a.toml:9: case \"bound\": the verdict on p is yes, not no"),
+        "{found}"
+    );
     let found = complaints(&CASES.replace("p = \"now\"", "p = \"later\""));
     assert!(found.contains("cases/a.toml:11: case \"bound\": the duty p is now, not later"));
     let found = complaints(&CASES.replace("expect_ask = [\"a\"]", "expect_ask = [\"c\"]"));
@@ -57,8 +60,15 @@ fn a_wrong_expectation_is_named() {
 
 #[test]
 fn every_version_needs_a_yes_a_no_and_an_unknown() {
-    let found = complaints(&CASES.replace("expect = { p = \"no\" }", "expect = { }\nexpect_state = { p = \"never\" }"));
-    assert!(found.contains("articles/a.toml:13: p: the version from 2024-01-01 has no case that says no"), "{found}");
+    let found = complaints(
+        &CASES.replace("expect = { p = \"no\" }", "expect = { }\nexpect_state = { p = \"never\" }"),
+    );
+    assert!(
+        found.contains(
+            "articles/a.toml:13: p: the version from 2024-01-01 has no case that says no"
+        ),
+        "{found}"
+    );
     // A case outside of the version does not count.
     let found = complaints(&CASES.replacen("2026-01-01", "2023-01-01", 1));
     assert!(found.contains("has no case that says yes"), "{found}");
@@ -68,7 +78,10 @@ fn every_version_needs_a_yes_a_no_and_an_unknown() {
 #[test]
 fn a_fact_nothing_looks_at_is_a_mistake() {
     let found = complaints(&CASES.replace("b = false", "b = false\nc = true"));
-    assert!(found.contains("cases/a.toml:8: case \"bound\": nothing expected here looks at c"), "{found}");
+    assert!(
+        found.contains("cases/a.toml:8: case \"bound\": nothing expected here looks at c"),
+        "{found}"
+    );
     // The addressee is looked at.
     assert_eq!(complaints(&CASES.replace("b = false", "b = false\nrole = 'provider'")), "");
 }
@@ -83,7 +96,9 @@ fn mistakes_in_cases_are_found_while_loading() {
     };
     assert!(bad("b = false", "bb = false").contains("cases/a.toml:7:1: unknown fact \"bb\""));
     assert!(bad("b = false", "b = 'x'").contains("cases/a.toml:7:5: b is a bool fact"));
-    assert!(bad("p = \"yes\"", "pp = \"yes\"").contains("no provision or definition is called \"pp\""));
+    assert!(
+        bad("p = \"yes\"", "pp = \"yes\"").contains("no provision or definition is called \"pp\"")
+    );
     assert!(bad("p = \"yes\"", "p = \"ja\"").contains("unknown variant \"ja\""));
     assert!(bad("p = \"now\"", "q = \"now\"").contains("no provision is called \"q\""));
     assert!(bad("[\"a\"]", "[\"aa\"]").contains("unknown fact \"aa\""));

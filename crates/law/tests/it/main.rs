@@ -1,5 +1,7 @@
 //! The project's own packages load, and their worked examples hold.
 
+#![allow(clippy::unwrap_used)]
+
 mod packages;
 
 use std::fs;

@@ -67,7 +67,10 @@ fn a_known_subject_is_never_refuted_by_more_answers() {
                             || before.verdict == after.verdict
                             || overridden,
                         "{}: {id} was {:?}, became {:?} with {} = {value}",
-                        case.name, before.verdict, after.verdict, fact.name
+                        case.name,
+                        before.verdict,
+                        after.verdict,
+                        fact.name
                     );
                 }
             }
