@@ -1,1 +1,32 @@
-//! (in progress)
+//! The use cases: the only interface that `web` and `cli` call.
+//!
+//! Here files are read and written, data is loaded, keys are kept, and the
+//! other rooms are put to work. Never here: arguments, colours, HTML routes,
+//! or a rule of law, statistics or scoring.
+
+mod assessing;
+mod attest;
+mod catalogue;
+mod doctor;
+mod embedded;
+mod evaluating;
+mod failure;
+mod files;
+mod scoring;
+mod shelf;
+mod weighing;
+
+pub use assessing::{AssessRequest, Assessed};
+pub use attest::{KeyFiles, Verification, parse_pin, verify};
+pub use catalogue::{App, Entry, Options, scorers};
+pub use doctor::{Check, CheckState};
+pub use evaluating::{Asked, RunDone, Watch};
+pub use failure::AppError;
+pub use files::read_file;
+pub use scoring::ScoreRequest;
+pub use shelf::{
+    AssessmentLine, EvidenceLine, Listed, Page, Run, RunLine, SampleFilter, SubjectLine,
+};
+// What use cases take and give that other rooms define.
+pub use tenbin_eval::{Cancel, Progress, RunSummary};
+pub use tenbin_ledger::Verdict;

@@ -1,0 +1,339 @@
+//! The command line: nouns, verbs and flags. No behaviour.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use tenbin_vocab::{Date, Lang};
+
+/// Measures AI models and systems, weighs the evidence against the rules that
+/// bind them, and attests what it found.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tenbin",
+    version,
+    before_help = "Example: tenbin assess examples/kaede/subject.toml",
+    after_help = "Exit codes: 0 clean, 1 adverse finding, 2 could not run, 3 facts needed, 130 interrupted.",
+    propagate_version = true,
+    disable_help_subcommand = true
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) noun: Noun,
+}
+
+/// Flags every command takes.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Write one JSON object to standard output instead of a table
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Language of the output: ja or en [default: from LANG, else en]
+    #[arg(long, global = true, value_name = "LANG")]
+    pub(crate) lang: Option<Lang>,
+    /// Folder for keys and the store [default: the XDG data folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Also read law packages from this folder of frameworks
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) frameworks_dir: Option<PathBuf>,
+    /// Say nothing but results and errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Show no progress line
+    #[arg(long, global = true)]
+    pub(crate) no_progress: bool,
+    /// Colour: auto, always or never (NO_COLOR is honoured)
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorWhen,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Noun {
+    /// Measure, weigh, attest and report on one subject: the main job
+    #[command(before_help = "Example: tenbin assess examples/kaede/subject.toml")]
+    Assess(Assess),
+    /// Batteries, runs and scorers
+    #[command(subcommand)]
+    Eval(Eval),
+    /// Frameworks: what binds whom, from when
+    #[command(subcommand)]
+    Law(Law),
+    /// Keys, signed evidence, verification
+    #[command(subcommand)]
+    Ledger(Ledger),
+    /// Subjects assessed so far
+    #[command(subcommand)]
+    Subject(Stored),
+    /// Assessments made so far
+    #[command(subcommand)]
+    Assessment(Stored),
+    /// Show subjects, assessments, runs and frameworks as web pages
+    #[command(before_help = "Example: tenbin serve --bind 127.0.0.1:8420")]
+    Serve(Serve),
+    /// Say what works here and what is missing
+    #[command(before_help = "Example: tenbin doctor --json")]
+    Doctor,
+    /// Settings and where each comes from
+    #[command(subcommand)]
+    Config(Config),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Assess {
+    /// Subject file
+    pub(crate) subject: PathBuf,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    /// Battery to run [default: the subject's, else safety-core]
+    #[arg(long, value_name = "ID")]
+    pub(crate) battery: Option<String>,
+    /// Date the law is read at [default: the subject's, else today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// Weigh only this framework; repeatable [default: the subject's]
+    #[arg(long, value_name = "ID")]
+    pub(crate) framework: Vec<String>,
+    /// Folder to write [default: tenbin-out/SUBJECT-DATE]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Exit with 0 whatever the finding; errors still exit with 2
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+}
+
+/// What is asked, of whom, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Asked {
+    /// reference:PROFILE, openai:NAME or recorded:FILE
+    #[arg(long, value_name = "TARGET")]
+    pub(crate) target: Option<String>,
+    /// Base URL of an OpenAI-compatible server, for example http://127.0.0.1:11434
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// Environment variable that holds the key of the server
+    #[arg(long, value_name = "NAME", default_value = "OPENAI_API_KEY")]
+    pub(crate) key_env: String,
+    /// Column map of a recording: a file, or id=COLUMN,prompt=COLUMN,response=COLUMN
+    #[arg(long, value_name = "MAP")]
+    pub(crate) map: Option<String>,
+    /// Target that judges instead of the rules
+    #[arg(long, value_name = "TARGET")]
+    pub(crate) judge: Option<String>,
+    /// Base URL of the judge [default: the target's]
+    #[arg(long, value_name = "URL", requires = "judge")]
+    pub(crate) judge_base_url: Option<String>,
+    /// Rubric the judge is given: an id or a file
+    #[arg(long, value_name = "RUBRIC", default_value = "refusal-general")]
+    pub(crate) rubric: String,
+    /// Requests under way at once
+    #[arg(long, value_name = "N")]
+    pub(crate) max_connections: Option<usize>,
+    /// Times each item is asked [default: the battery's]
+    #[arg(long, value_name = "N")]
+    pub(crate) epochs: Option<u32>,
+    /// Seed of everything drawn at random
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Eval {
+    /// Ask a battery's questions and score the answers
+    #[command(
+        before_help = "Example: tenbin eval run safety-core --target openai:llama3.2 --base-url http://127.0.0.1:11434 --out runs/1"
+    )]
+    Run {
+        /// Battery id; left out for a recording, which is its own question set
+        battery: Option<String>,
+        #[command(flatten)]
+        asked: Asked,
+        /// Folder to write
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Go on with an interrupted run; no finished call is repeated
+    #[command(before_help = "Example: tenbin eval resume runs/1")]
+    Resume {
+        /// Folder of the run
+        folder: PathBuf,
+        /// Requests under way at once
+        #[arg(long, value_name = "N")]
+        max_connections: Option<usize>,
+    },
+    /// Score recorded responses; with labels, score the scorer
+    #[command(
+        before_help = "Example: tenbin eval score --responses answers.csv --scorer refusal --labels label --json"
+    )]
+    Score {
+        /// CSV or JSON Lines with the fields id, prompt, response
+        #[arg(long, value_name = "FILE")]
+        responses: PathBuf,
+        /// Scorer: see `tenbin eval scorer`
+        #[arg(long, value_name = "NAME")]
+        scorer: String,
+        /// Column with the human label: refuse, partial or comply
+        #[arg(long, value_name = "COLUMN")]
+        labels: Option<String>,
+        /// Column map: a file, or id=COLUMN,prompt=COLUMN,response=COLUMN
+        #[arg(long, value_name = "MAP")]
+        map: Option<String>,
+        /// Also write each row's label and reason to this JSON Lines file
+        #[arg(long, value_name = "FILE")]
+        rows: Option<PathBuf>,
+    },
+    /// Runs made so far
+    #[command(before_help = "Example: tenbin eval list")]
+    List(ListArgs),
+    /// One run's results
+    #[command(before_help = "Example: tenbin eval show runs/1")]
+    Show {
+        /// Folder or id of the run
+        run: String,
+    },
+    /// Batteries
+    #[command(subcommand)]
+    Battery(Named),
+    /// Scorers
+    #[command(subcommand)]
+    Scorer(Named),
+    /// Profiles of the simulated reference models
+    #[command(subcommand)]
+    Profile(Named),
+}
+
+/// `list` and `show` of something named in the data folders.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Named {
+    /// List all
+    List,
+    /// Show one
+    Show {
+        /// Identifier
+        id: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Law {
+    /// List the frameworks
+    #[command(before_help = "Example: tenbin law list")]
+    List,
+    /// Show a framework or a provision with its versions and citations
+    #[command(before_help = "Example: tenbin law show euaia.53.1.a")]
+    Show {
+        /// Framework, provision, control or fact id
+        id: String,
+    },
+    /// Which provisions bind on these facts at this date
+    #[command(
+        before_help = "Example: tenbin law applies --facts facts.json --as-of 2026-11-21 --framework eu-ai-act"
+    )]
+    Applies {
+        /// Facts: JSON, TOML or YAML, or a subject file; - reads JSON from standard input
+        #[arg(long, value_name = "FILE")]
+        facts: PathBuf,
+        /// Date the law is read at [default: as_of among the facts, else today]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+        /// Weigh only this framework; repeatable
+        #[arg(long, value_name = "ID")]
+        framework: Vec<String>,
+        /// Also print how each verdict was reached
+        #[arg(long)]
+        trace: bool,
+    },
+    /// Check law packages and their worked cases
+    #[command(before_help = "Example: tenbin law check --frameworks-dir my-frameworks")]
+    Check,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Ledger {
+    /// Make a signing key
+    #[command(before_help = "Example: tenbin ledger keygen")]
+    Keygen {
+        /// Private key file to write [default: in the data folder]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Sign an evidence record
+    #[command(before_help = "Example: tenbin ledger sign record.json --out record.dsse.json")]
+    Sign {
+        /// Evidence record, JSON
+        record: PathBuf,
+        /// Private key [default: the one in the data folder]
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+        /// Envelope to write [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Verify an assessment folder or a signed record, offline
+    #[command(before_help = "Example: tenbin ledger verify tenbin-out/kaede-70b-2026-11-21")]
+    Verify {
+        /// Assessment folder or envelope
+        path: PathBuf,
+        /// Public key file or key id to trust; repeatable
+        #[arg(long, value_name = "KEY")]
+        key: Vec<String>,
+    },
+    /// Evidence records in the store
+    #[command(before_help = "Example: tenbin ledger list")]
+    List(ListArgs),
+    /// One evidence record
+    #[command(before_help = "Example: tenbin ledger show sha256:…")]
+    Show {
+        /// Evidence id
+        id: String,
+    },
+}
+
+/// `list` and `show` of something in the store.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Stored {
+    /// List, newest first
+    List(ListArgs),
+    /// Show one
+    Show {
+        /// Identifier
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListArgs {
+    /// Only those of this subject
+    #[arg(long, value_name = "ID")]
+    pub(crate) subject: Option<String>,
+    /// At most this many
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Address to listen on; port 0 picks a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8420")]
+    pub(crate) bind: SocketAddr,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Config {
+    /// Show every setting
+    #[command(before_help = "Example: tenbin config show --origin")]
+    Show {
+        /// Also say where each value comes from
+        #[arg(long)]
+        origin: bool,
+    },
+}

@@ -1,0 +1,152 @@
+//! CSV as in RFC 4180: commas, double quotes, line breaks inside quotes.
+
+use std::io::Read;
+
+use tenbin_vocab::Diagnostic;
+
+use super::{COLUMN_LIMIT, Cell, Lines, Next, Record, repeated, short, utf8};
+
+pub(super) struct Parser {
+    header: Vec<String>,
+    row: Vec<u8>,
+    separator: char,
+}
+
+impl Parser {
+    /// Reads the header.
+    pub(super) fn begin<R: Read>(file: &str, lines: &mut Lines<R>, separator: char) -> Result<Self, Diagnostic> {
+        let mut parser = Self { header: Vec::new(), row: Vec::new(), separator };
+        let Some((line, header)) = parser.fields(file, lines)? else {
+            return Err(Diagnostic::new(file, "is empty").hint("give a file with a header row"));
+        };
+        parser.header = header?.into_iter().map(|name| name.trim().to_owned()).collect();
+        if let Some(name) = repeated(&parser.header) {
+            return Err(Diagnostic::new(file, format!("column `{}` occurs twice", short(name)))
+                .at_line(line)
+                .hint("give each column its own name"));
+        }
+        Ok(parser)
+    }
+
+    pub(super) fn next<R: Read>(&mut self, file: &str, lines: &mut Lines<R>) -> Next {
+        let Some((line, fields)) = self.fields(file, lines)? else { return Ok(None) };
+        Ok(Some(fields.and_then(|fields| {
+            if fields.len() != self.header.len() {
+                let (found, named) = (fields.len(), self.header.len());
+                let message = format!("the row has {found} fields, the header names {named} columns");
+                let hint = "put fields with commas, quotes or line breaks in double quotes";
+                return Err(Diagnostic::new(file, message).at_line(line).hint(hint));
+            }
+            let cells = self.header.iter().cloned().zip(fields.into_iter().map(Cell::Text)).collect();
+            Ok(Record { line, cells })
+        })))
+    }
+
+    /// The fields of the next row that is not blank, and its first line.
+    #[expect(clippy::type_complexity, reason = "a row, or a mistake in it, or a mistake that ends reading")]
+    fn fields<R: Read>(
+        &mut self,
+        file: &str,
+        lines: &mut Lines<R>,
+    ) -> Result<Option<(usize, Result<Vec<String>, Diagnostic>)>, Diagnostic> {
+        loop {
+            let begun = lines.line + 1;
+            self.row.clear();
+            if !lines.append(file, begun, &mut self.row)? {
+                return Ok(None);
+            }
+            if self.row.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            // Quotes come in pairs: a row is whole when their number is even.
+            let mut quotes = count_quotes(&self.row);
+            while quotes % 2 == 1 {
+                let from = self.row.len();
+                if !lines.append(file, begun, &mut self.row)? {
+                    return Err(unclosed(file, begun, &self.row));
+                }
+                quotes += count_quotes(&self.row[from..]);
+            }
+            let text = match utf8(file, begun, &self.row) {
+                Ok(text) => text,
+                Err(mistake) => return Ok(Some((begun, Err(mistake)))),
+            };
+            return Ok(Some((begun, split(file, begun, text, self.separator))));
+        }
+    }
+}
+
+fn count_quotes(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte == b'"').count()
+}
+
+fn unclosed(file: &str, begun: usize, row: &[u8]) -> Diagnostic {
+    // The line with an odd number of quotes that the rest hangs on.
+    let mut open = begun;
+    let mut odd = false;
+    for (number, line) in row.split(|byte| *byte == b'\n').enumerate() {
+        if count_quotes(line) % 2 == 1 {
+            odd = !odd;
+            if odd {
+                open = begun + number;
+            }
+        }
+    }
+    Diagnostic::new(file, "a double quote is never closed")
+        .at_line(open)
+        .hint("close the quote, or write a quote inside a field as two (\"\")")
+}
+
+/// Splits one whole row.
+fn split(file: &str, begun: usize, row: &str, separator: char) -> Result<Vec<String>, Diagnostic> {
+    let row = row.strip_suffix('\n').unwrap_or(row);
+    let row = row.strip_suffix('\r').unwrap_or(row);
+    let mut fields = Vec::new();
+    let mut rest = row;
+    loop {
+        if fields.len() == COLUMN_LIMIT {
+            let message = format!("the row has more than {COLUMN_LIMIT} columns");
+            return Err(Diagnostic::new(file, message).at_line(begun).hint("leave out columns that are not needed"));
+        }
+        let (field, after) = match rest.strip_prefix('"') {
+            Some(quoted) => {
+                let (field, after) = unquote(quoted);
+                if !after.is_empty() && !after.starts_with(separator) {
+                    let mistake = Diagnostic::new(file, "text follows a closing double quote");
+                    let hint = "write a quote inside a field as two (\"\")";
+                    let placed = mistake.at_offset(row, row.len() - after.len()).hint(hint);
+                    let line = begun + placed.line - 1;
+                    return Err(placed.at_line(line));
+                }
+                (field, after)
+            }
+            None => {
+                let end = rest.find(separator).unwrap_or(rest.len());
+                (rest[..end].to_owned(), &rest[end..])
+            }
+        };
+        fields.push(field);
+        match after.strip_prefix(separator) {
+            Some(next) => rest = next,
+            None => return Ok(fields),
+        }
+    }
+}
+
+/// The field up to its closing quote, and what follows it.
+fn unquote(quoted: &str) -> (String, &str) {
+    let mut field = String::new();
+    let mut rest = quoted;
+    while let Some(at) = rest.find('"') {
+        field.push_str(&rest[..at]);
+        match rest[at + 1..].strip_prefix('"') {
+            Some(more) => {
+                field.push('"');
+                rest = more;
+            }
+            None => return (field, &rest[at + 1..]),
+        }
+    }
+    field.push_str(rest);
+    (field, "")
+}

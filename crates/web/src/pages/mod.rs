@@ -1,0 +1,55 @@
+//! One file a kind of page: what it needs from the [`crate::Source`], and its
+//! template.
+
+pub(crate) mod assessment;
+pub(crate) mod assessments;
+pub(crate) mod attest;
+pub(crate) mod frameworks;
+pub(crate) mod overview;
+pub(crate) mod provision;
+pub(crate) mod runs;
+pub(crate) mod subjects;
+
+use crate::failure::Failure;
+use crate::query::Query;
+
+/// Lines of a list on one page.
+pub(crate) const LINES: usize = 50;
+
+/// The way through a list of several pages.
+pub(crate) struct Paging {
+    pub(crate) number: usize,
+    pub(crate) last: usize,
+    pub(crate) before: String,
+    pub(crate) after: String,
+}
+
+impl Paging {
+    /// Page numbers beyond the last are not there.
+    pub(crate) fn new(query: &Query, total: usize, limit: usize) -> Result<Self, Failure> {
+        let number = query.number()?;
+        let last = total.div_ceil(limit).max(1);
+        if number > last {
+            return Err(Failure::NotFound);
+        }
+        Ok(Self {
+            number,
+            last,
+            before: query.with_page(number.saturating_sub(1)),
+            after: query.with_page(number + 1),
+        })
+    }
+}
+
+/// One entry of a list to choose from.
+pub(crate) struct Choice {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) chosen: bool,
+}
+
+impl Choice {
+    pub(crate) fn new(id: &str, name: String, chosen: Option<&str>) -> Self {
+        Self { id: id.to_owned(), name, chosen: chosen == Some(id) }
+    }
+}
