@@ -179,3 +179,4 @@ marks-title = What the confidence marks mean
 evidence-more = and { $n } more
 package-vocabulary = Shared facts and sources
 package-controls = Shared controls and kinds of evidence
+evidence-about = The name of a file is the digest of the record in it.

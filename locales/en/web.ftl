@@ -13,6 +13,8 @@ as-table = The same figures as a table
 filter-text = Words to look for
 filter-go = Filter
 filter-all = All
+filter-concerning = What concerns the subject
+filter-every = Everything
 filter-framework = Framework
 filter-control = Control
 

@@ -124,3 +124,4 @@ marks-title = 確度の記号の意味
 evidence-more = ほか{ $n }件
 package-vocabulary = 共通の事実と出所
 package-controls = 共通の管理策と証拠の種類
+evidence-about = ファイル名は、中の記録のダイジェストです。

@@ -13,6 +13,8 @@ as-table = 同じ数値の表
 filter-text = 探す語
 filter-go = 絞り込む
 filter-all = すべて
+filter-concerning = 対象に関わるもの
+filter-every = すべて（該当なしも含む）
 filter-framework = 枠組み
 filter-control = 管理策
 

@@ -19,7 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tenbin-report", &["vocab", "law", "stats", "eval", "assess", "ledger"]),
     ("tenbin-app", &["vocab", "law", "stats", "eval", "assess", "ledger", "store", "report"]),
     ("tenbin-web", &["vocab", "law", "assess", "report", "app"]),
-    ("tenbin-cli", &["vocab", "law", "assess", "app", "web"]),
+    ("tenbin-cli", &["vocab", "law", "assess", "report", "app", "web"]),
     ("xtask", &["vocab", "law", "eval", "assess"]),
 ];
 

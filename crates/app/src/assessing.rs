@@ -387,7 +387,7 @@ fn sign_all(
 }
 
 fn names(library: &Library, summary: &RunSummary) -> Names {
-    let frameworks = library.frameworks().iter().map(|f| (f.id.clone(), f.title.clone()));
+    let frameworks = library.frameworks().iter().map(|f| (f.id.clone(), f.short.clone()));
     let controls = library.controls().iter().map(|c| (c.id.clone(), c.name.clone()));
     let kinds = library.evidence_kinds().iter().map(|kind| (kind.id.clone(), kind.name.clone()));
     let categories = summary.categories.iter().map(|c| (c.id.clone(), c.name.clone()));

@@ -120,9 +120,9 @@ pub(crate) struct Asked {
     /// Base URL of an OpenAI-compatible server, for example http://127.0.0.1:11434
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
-    /// Environment variable that holds the key of the server
-    #[arg(long, value_name = "NAME", default_value = "OPENAI_API_KEY")]
-    pub(crate) key_env: String,
+    /// Environment variable that holds the key of the server [default: OPENAI_API_KEY, if set]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) key_env: Option<String>,
     /// Column map of a recording: a file, or id=COLUMN,prompt=COLUMN,response=COLUMN
     #[arg(long, value_name = "MAP")]
     pub(crate) map: Option<String>,

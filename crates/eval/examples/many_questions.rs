@@ -9,9 +9,7 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use tenbin_eval::{
-    RunOptions, Scoring, TargetOptions, load_bank, open_target, run,
-};
+use tenbin_eval::{RunOptions, Scoring, TargetOptions, load_bank, open_target, run};
 use tenbin_vocab::{Timestamp, Tool};
 
 const REST: [(&str, &str); 3] = [

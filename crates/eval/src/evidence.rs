@@ -17,46 +17,43 @@ pub fn evidence_from(
     tool: &Tool,
     made_at: Timestamp,
 ) -> Vec<Evidence> {
-    let made = summary.results.iter().filter(|result| result.epoch.is_none()).filter_map(|result| {
-        let estimate = result.result.clone()?;
-        let measure =
-            summary.measures.iter().find(|measure| measure.quantity == result.quantity)?;
-        Some(Evidence {
-            schema: EVIDENCE_SCHEMA.to_owned(),
-            kind: measure.evidence.clone(),
-            subject: subject.clone(),
-            controls: controls(summary, measure, result),
-            outcome: Outcome::Measured(Measured {
-                quantity: result.quantity.clone(),
-                category: result.category.clone(),
-                language: result.language.clone(),
-                result: estimate,
-                missing: result.missing,
-                method: Method {
-                    battery: summary.battery.clone(),
-                    battery_version: summary.battery_version.clone(),
-                    target: summary.target.clone(),
-                    scorer: measure.scorer.clone(),
-                    judge: judge(summary, measure),
-                    protocol: summary.protocol,
-                    run: summary.run.clone(),
-                    simulation: summary.simulation,
-                },
-            }),
-            made_at,
-            artefacts: artefacts.to_vec(),
-            tool: tool.clone(),
-        })
-    });
+    let made =
+        summary.results.iter().filter(|result| result.epoch.is_none()).filter_map(|result| {
+            let estimate = result.result.clone()?;
+            let measure =
+                summary.measures.iter().find(|measure| measure.quantity == result.quantity)?;
+            Some(Evidence {
+                schema: EVIDENCE_SCHEMA.to_owned(),
+                kind: measure.evidence.clone(),
+                subject: subject.clone(),
+                controls: controls(summary, measure, result),
+                outcome: Outcome::Measured(Measured {
+                    quantity: result.quantity.clone(),
+                    category: result.category.clone(),
+                    language: result.language.clone(),
+                    result: estimate,
+                    missing: result.missing,
+                    method: Method {
+                        battery: summary.battery.clone(),
+                        battery_version: summary.battery_version.clone(),
+                        target: summary.target.clone(),
+                        scorer: measure.scorer.clone(),
+                        judge: judge(summary, measure),
+                        protocol: summary.protocol,
+                        run: summary.run.clone(),
+                        simulation: summary.simulation,
+                    },
+                }),
+                made_at,
+                artefacts: artefacts.to_vec(),
+                tool: tool.clone(),
+            })
+        });
     made.collect()
 }
 
 /// The measure's controls, and the category's own when it covers one category.
-fn controls(
-    summary: &RunSummary,
-    measure: &SummaryMeasure,
-    result: &MeasureResult,
-) -> Vec<String> {
+fn controls(summary: &RunSummary, measure: &SummaryMeasure, result: &MeasureResult) -> Vec<String> {
     let mut controls = measure.controls.clone();
     if result.category != ALL {
         let category = summary.categories.iter().find(|category| category.id == result.category);

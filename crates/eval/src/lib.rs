@@ -24,10 +24,9 @@ mod summary;
 mod targets;
 
 pub use bank::{
-    Bank, BankCounts, Battery, Better, Category, Columns, HumanLabel, Item, ItemExpect, Kind, KindRule,
-    LabelRule, Measure,
-    Profile, Rates, RecordedMap, Review, RightAnswer, Rubric, RubricExample, Taxonomy, load_bank,
-    load_bank_folder, load_map, load_rubric, parse_map,
+    Bank, BankCounts, Battery, Better, Category, Columns, HumanLabel, Item, ItemExpect, Kind,
+    KindRule, LabelRule, Measure, Profile, Rates, RecordedMap, Review, RightAnswer, Rubric,
+    RubricExample, Taxonomy, load_bank, load_bank_folder, load_map, load_rubric, parse_map,
 };
 pub use cancel::Cancel;
 pub use evidence::evidence_from;
@@ -50,6 +49,6 @@ pub use summary::{
     LanguageGap, MeasureResult, RunSummary, SummaryCategory, SummaryMeasure, summarise,
 };
 pub use targets::{
-    ALL as TARGETS, Answered, Answering, Ask, Attempt, Failure, OpenAi, Patience, Recorded,
-    Reference, Reply, Target, TargetError, TargetKind, TargetOptions, open_target,
+    ALL as TARGETS, Answered, Answering, Ask, Attempt, Failure, OpenAi, OpenTarget, Patience,
+    Recorded, Reference, Reply, Target, TargetError, TargetKind, TargetOptions, open_target,
 };

@@ -112,7 +112,11 @@ impl Battery {
             version: self.version.clone(),
             title: self.title.clone(),
             languages: self.languages.clone(),
-            categories: self.categories.iter().filter_map(|id| bank.category(id).cloned()).collect(),
+            categories: self
+                .categories
+                .iter()
+                .filter_map(|id| bank.category(id).cloned())
+                .collect(),
             scorers: self.scorers.clone(),
             epochs: self.epochs,
             measures: self.measures.clone(),

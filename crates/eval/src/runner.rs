@@ -174,7 +174,9 @@ impl RunError {
             Self::Journal(JournalError::Damaged { .. }) => {
                 "restore the file, or start again in another folder"
             }
-            Self::Journal(JournalError::Locked { .. }) => "wait for it or give another --out folder",
+            Self::Journal(JournalError::Locked { .. }) => {
+                "wait for it or give another --out folder"
+            }
             _ => "",
         }
     }
@@ -220,8 +222,7 @@ pub async fn run(
     let report = options.progress.clone();
     let writer = tokio::task::spawn_blocking(move || write(journal, receiver, progress, report));
 
-    let open: Vec<Call<'_>> =
-        plan.calls().filter(|call| !finished.contains(&call.key())).collect();
+    let open: Vec<Call<'_>> = plan.calls().filter(|call| !finished.contains(&call.key())).collect();
     let mut open = open.into_iter();
     let mut answers = FuturesUnordered::new();
     let mut stopped = None;
@@ -270,7 +271,11 @@ pub async fn run(
 ///
 /// # Errors
 /// When the journal cannot be read or is damaged.
-pub fn summarise_folder(folder: &Path, plan: &Plan, head: &RunHead) -> Result<RunSummary, RunError> {
+pub fn summarise_folder(
+    folder: &Path,
+    plan: &Plan,
+    head: &RunHead,
+) -> Result<RunSummary, RunError> {
     let mut tally = Tally::new(plan);
     read_journal(&folder.join(JOURNAL_FILE), |row| tally.add(&row))?;
     Ok(tally.finish(head))
@@ -331,8 +336,8 @@ fn claim(folder: &Path, head: RunHead) -> Result<RunHead, RunError> {
             let message = "is missing although there is a journal".to_owned();
             return Err(RunError::Other { path, message });
         }
-        let mut json =
-            serde_json::to_vec_pretty(&head).map_err(|error| RunError::Broken(error.to_string()))?;
+        let mut json = serde_json::to_vec_pretty(&head)
+            .map_err(|error| RunError::Broken(error.to_string()))?;
         json.push(b'\n');
         write_whole(&path, &json)?;
         return Ok(head);
@@ -429,7 +434,9 @@ fn write(
     loop {
         let next = match journal.due() {
             None => Ok(runtime.block_on(rows.recv())),
-            Some(due) => runtime.block_on(async { tokio::time::timeout_at(due.into(), rows.recv()).await }),
+            Some(due) => {
+                runtime.block_on(async { tokio::time::timeout_at(due.into(), rows.recv()).await })
+            }
         };
         let (commit, ended) = match next {
             Ok(Some(row)) => {

@@ -10,8 +10,8 @@ use crate::journal::{JudgeRow, RowScore};
 use crate::judge::{FRAME, ask_judge};
 use crate::plan::{JudgeRef, Plan, Question};
 use crate::runner::RunError;
-use crate::scorers::{Answer, Expect, Right, Scorer};
 use crate::scorers;
+use crate::scorers::{Answer, Expect, Right, Scorer};
 use crate::targets::{Failure, Target};
 
 /// The word before a rubric's id in the name of a scorer.
@@ -56,7 +56,9 @@ impl ItemExpect {
     pub fn in_language(&self, language: &str) -> Expect {
         let right = match &self.right {
             RightAnswer::Choice(letter) => Right::Choice(*letter),
-            RightAnswer::Exact(lists) => Right::Exact(lists.get(language).cloned().unwrap_or_default()),
+            RightAnswer::Exact(lists) => {
+                Right::Exact(lists.get(language).cloned().unwrap_or_default())
+            }
             RightAnswer::Numeric { value, tolerance } => {
                 Right::Numeric { value: *value, tolerance: *tolerance }
             }

@@ -206,9 +206,7 @@ impl<'p> Tally<'p> {
             (None, None) => Mark::Unanswered,
         };
         self.marks[place * self.plan.epochs as usize + row.epoch as usize - 1] = mark;
-        if !self.scorers.contains_key(&row.kind) {
-            self.scorers.insert(row.kind, row.scorer.clone());
-        }
+        self.scorers.entry(row.kind).or_insert_with(|| row.scorer.clone());
     }
 
     fn label(&mut self, label: &str) -> u16 {
@@ -429,10 +427,8 @@ fn pair_cells(cells: &[&Cell<'_>], first: &str, second: &str) -> (Vec<f64>, u64)
     }
     let asked = items.len();
     let mean = |side: &Side| (side.n > 0).then(|| side.count as f64 / side.n as f64);
-    let pairs: Vec<f64> = items
-        .values()
-        .filter_map(|[first, second]| Some(mean(first)? - mean(second)?))
-        .collect();
+    let pairs: Vec<f64> =
+        items.values().filter_map(|[first, second]| Some(mean(first)? - mean(second)?)).collect();
     let missing = (asked - pairs.len()) as u64;
     (pairs, missing)
 }

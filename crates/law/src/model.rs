@@ -16,6 +16,8 @@ pub struct Framework {
     pub id: String,
     /// Name for people.
     pub title: Bilingual,
+    /// The name where room is scarce; the title when none is given.
+    pub short: Bilingual,
     /// The instrument as it is cited.
     pub instrument: String,
     /// Whose law it is, for example `EU`.

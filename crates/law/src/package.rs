@@ -97,6 +97,7 @@ pub(crate) struct FrameworkFile {
 pub(crate) struct FrameworkEntry {
     pub(crate) id: Spanned<String>,
     pub(crate) title: Spanned<Bilingual>,
+    pub(crate) short: Option<Spanned<Bilingual>>,
     pub(crate) instrument: String,
     pub(crate) jurisdiction: String,
     pub(crate) binding: bool,

@@ -1,10 +1,16 @@
-//! Writes the report of the fixture to a file, to be looked at.
+//! Writes a report to be looked at: of a made-up assessment, or of a real one.
+//! `cargo run -p tenbin-report --example write_report -- OUT [ASSESSMENT.json]`
 
 #[path = "../tests/fixture/mod.rs"]
 mod fixture;
 
-fn main() -> std::io::Result<()> {
-    let path = std::env::args().nth(1).unwrap_or_else(|| "report.html".into());
-    let html = tenbin_report::report_html(&fixture::assessment());
-    std::fs::write(path, html)
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let out = arguments.next().unwrap_or_else(|| "report.html".into());
+    let assessment = match arguments.next() {
+        Some(path) => serde_json::from_slice(&std::fs::read(path)?)?,
+        None => fixture::assessment(),
+    };
+    std::fs::write(out, tenbin_report::report_html(&assessment))?;
+    Ok(())
 }

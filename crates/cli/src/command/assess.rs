@@ -61,7 +61,7 @@ pub(crate) fn asked(
         target: flags.target.clone().unwrap_or_default(),
         battery,
         base_url: flags.base_url.clone().or_else(|| context.settings.base_url.value.clone()),
-        key_env: Some(flags.key_env.clone()),
+        key_env: flags.key_env.clone(),
         map: flags.map.clone(),
         judge: flags.judge.clone(),
         judge_base_url: flags.judge_base_url.clone(),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::json;
-use tenbin_app::{RunDone, ScoreRequest};
+use tenbin_app::{MeasureResult, RunDone, ScoreRequest};
 use tenbin_vocab::{Diagnostic, Estimate};
 
 use super::assess::{asked, watch};
@@ -70,7 +70,7 @@ fn finish(context: &mut Context<'_>, done: &RunDone) -> Result<u8, Failure> {
         let text = context.texts.value("cli-run-folder", done.folder.display());
         context.output.line(text)?;
     }
-    Ok(u8::from(done.summary.unanswered > 0))
+    Ok(u8::from(done.summary.unanswered + done.summary.unscored > 0))
 }
 
 fn show(context: &mut Context<'_>, run: &str) -> Result<u8, Failure> {
@@ -107,7 +107,12 @@ fn print_summary(
         "cli-quantity", "cli-category", "cli-language", "cli-estimate", "cli-interval", "cli-n", "cli-missing",
     ]);
     let mut table = Table::heading(heads.iter().map(String::as_str));
-    for result in summary.results.iter().filter(|result| result.epoch.is_none()) {
+    // Each language over all categories, each category over all languages; the
+    // finer cells are in the JSON and on the pages.
+    let coarse = |result: &&MeasureResult| {
+        result.epoch.is_none() && (result.category == "all" || result.language == "all")
+    };
+    for result in summary.results.iter().filter(coarse) {
         let title = summary
             .measures
             .iter()

@@ -141,7 +141,8 @@ pub(super) fn read_battery(
         }
     }
     for id in raw.items.iter().flatten() {
-        let listed = |item: &Item| raw.categories.iter().any(|name| *name.get_ref() == item.category);
+        let listed =
+            |item: &Item| raw.categories.iter().any(|name| *name.get_ref() == item.category);
         match items.iter().find(|item| item.id == *id.get_ref()) {
             None => source.mistake(
                 id.span().start,
@@ -150,13 +151,18 @@ pub(super) fn read_battery(
             ),
             Some(item) if !listed(item) => source.mistake(
                 id.span().start,
-                format!("item `{}` is of the category `{}`, which is not listed", item.id, item.category),
+                format!(
+                    "item `{}` is of the category `{}`, which is not listed",
+                    item.id, item.category
+                ),
                 "add the category to `categories` or remove the item",
             ),
             Some(_) => {}
         }
     }
-    for list in [Some(&raw.languages), Some(&raw.categories), raw.items.as_ref()].into_iter().flatten() {
+    for list in
+        [Some(&raw.languages), Some(&raw.categories), raw.items.as_ref()].into_iter().flatten()
+    {
         for (index, name) in list.iter().enumerate() {
             if list[..index].iter().any(|before| before.get_ref() == name.get_ref()) {
                 let message = format!("`{}` is listed twice", shown(name.get_ref()));
@@ -266,7 +272,10 @@ pub(super) fn read_measures(
             if !known.is_empty() && !known.contains(label.get_ref()) {
                 source.mistake(
                     label.span().start,
-                    format!("no scorer of these kinds gives the label `{}`", shown(label.get_ref())),
+                    format!(
+                        "no scorer of these kinds gives the label `{}`",
+                        shown(label.get_ref())
+                    ),
                     nearest_hint(label.get_ref(), known.iter().map(String::as_str)),
                 );
             }

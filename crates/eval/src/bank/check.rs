@@ -51,7 +51,11 @@ pub(super) fn text(source: &mut Source<'_>, value: &Spanned<String>) {
         source.mistake(place, "the text is empty", "write the text or remove the entry");
     }
     if content.chars().count() > MAX_TEXT {
-        source.mistake(place, format!("the text is longer than {MAX_TEXT} characters"), "shorten it");
+        source.mistake(
+            place,
+            format!("the text is longer than {MAX_TEXT} characters"),
+            "shorten it",
+        );
     }
     if content.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
         source.mistake(place, "the text holds a control character", "remove it");

@@ -259,7 +259,10 @@ fn read_item(source: &mut Source<'_>, raw: RawItem, category: &str) -> ReadItem 
     if !languages.contains(raw.source_language.get_ref()) {
         source.mistake(
             raw.source_language.span().start,
-            format!("source_language is `{}` but there is no text in it", raw.source_language.get_ref()),
+            format!(
+                "source_language is `{}` but there is no text in it",
+                raw.source_language.get_ref()
+            ),
             "name the language the item was first written in and give that text",
         );
     }

@@ -99,7 +99,8 @@ pub fn load_bank_folder(folder: &Path) -> Result<Bank, Diagnostics> {
     if files.is_empty() && mistakes.is_empty() {
         let hint = "name the folder that holds categories.toml, items/ and batteries/";
         mistakes.push(
-            Diagnostic::new(folder.display().to_string(), "the folder holds no TOML file").hint(hint),
+            Diagnostic::new(folder.display().to_string(), "the folder holds no TOML file")
+                .hint(hint),
         );
     }
     if mistakes.is_empty() { load_bank(&files) } else { Err(Diagnostics(mistakes)) }
@@ -297,7 +298,8 @@ impl Reading {
         for (language, text) in &item.text {
             let key = (language.clone(), text.clone());
             if let Some(before) = self.texts.insert(key, item.id.clone()) {
-                let message = format!("the `{language}` text of `{}` is that of `{before}`", item.id);
+                let message =
+                    format!("the `{language}` text of `{}` is that of `{before}`", item.id);
                 source.mistake(start, message, "two items never share a text; reword one");
             }
         }

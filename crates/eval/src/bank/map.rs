@@ -192,21 +192,29 @@ struct RawKind {
 }
 
 #[derive(Deserialize)]
-struct Unsaid {
+struct UnsaidHead {
     scorers: BTreeMap<Kind, Spanned<String>>,
     title: Bilingual,
     about: Bilingual,
 }
 
-/// The scorers and measures used where a map names none.
-fn unsaid(known: &Known<'_>) -> Result<(BTreeMap<Kind, String>, Vec<Measure>, Unsaid), Diagnostics> {
+/// What stands in for what a map leaves unsaid.
+struct Unsaid {
+    scorers: BTreeMap<Kind, String>,
+    measures: Vec<Measure>,
+    title: Bilingual,
+    about: Bilingual,
+}
+
+fn unsaid(known: &Known<'_>) -> Result<Unsaid, Diagnostics> {
     let mut source = Source::new("map_default.toml", UNSAID);
     if let Some(mut table) = source.parse() {
         let raw: Vec<(usize, RawMeasure)> = source.entries(&mut table, "measure");
-        if let Some(head) = source.head::<Unsaid>(table) {
-            let scorers = read_scorers(&mut source, head.scorers.clone(), known);
+        if let Some(UnsaidHead { scorers, title, about }) = source.head(table) {
+            let scorers = read_scorers(&mut source, scorers, known);
             let measures = read_measures(&mut source, raw, &scorers, known.labels);
-            return Diagnostics(source.mistakes).into_result((scorers, measures, head));
+            let unsaid = Unsaid { scorers, measures, title, about };
+            return Diagnostics(source.mistakes).into_result(unsaid);
         }
     }
     Err(Diagnostics(source.mistakes))
@@ -246,7 +254,7 @@ pub(super) fn read_map(source: &mut Source<'_>, known: &Known<'_>) -> Option<(us
         let message = format!("`{}` in [labels] stands for two labels", shown(value));
         source.mistake(labels_place, message, "list each value once");
     }
-    let (unsaid_scorers, unsaid_measures, _) = match unsaid(known) {
+    let unsaid = match unsaid(known) {
         Ok(unsaid) => unsaid,
         Err(mistakes) => {
             source.mistakes.extend(mistakes.0);
@@ -255,10 +263,11 @@ pub(super) fn read_map(source: &mut Source<'_>, known: &Known<'_>) -> Option<(us
     };
     let scorers = match raw.scorers {
         Some(raw) => read_scorers(source, raw, known),
-        None => unsaid_scorers,
+        None => unsaid.scorers,
     };
     let measures = if measures.is_empty() {
-        unsaid_measures
+        unsaid
+            .measures
             .into_iter()
             .filter(|measure| measure.kinds.iter().all(|kind| scorers.contains_key(kind)))
             .collect()
@@ -370,7 +379,7 @@ pub(super) fn parse_map_line(line: &str, known: &Known<'_>) -> Result<RecordedMa
         let message = format!("`{}` stands for two labels", shown(value));
         return Err(wrong(message, "give each value once".into()));
     }
-    let (scorers, measures, unsaid) = unsaid(known)?;
+    let unsaid = unsaid(known)?;
     Ok(RecordedMap {
         id: "recorded".into(),
         version: "1".into(),
@@ -380,8 +389,8 @@ pub(super) fn parse_map_line(line: &str, known: &Known<'_>) -> Result<RecordedMa
         columns,
         kind: KindRule { otherwise, ..KindRule::default() },
         labels,
-        scorers,
-        measures,
+        scorers: unsaid.scorers,
+        measures: unsaid.measures,
     })
 }
 

@@ -94,9 +94,8 @@ impl<'a> Source<'a> {
         hint: impl Into<String>,
     ) {
         if self.mistakes.len() < MAX_MISTAKES {
-            self.mistakes.push(
-                Diagnostic::new(self.path, message).at_offset(self.text, offset).hint(hint),
-            );
+            self.mistakes
+                .push(Diagnostic::new(self.path, message).at_offset(self.text, offset).hint(hint));
         }
     }
 

@@ -172,7 +172,8 @@ fn a_battery_may_name_its_items() {
     let items: Vec<&str> = plan.questions.iter().map(|question| question.item.as_str()).collect();
     assert_eq!(items, ["cyber-03", "cyber-03", "cyber-01", "cyber-01"]);
     let wrong = broken("core.toml", "epochs = 2", "items = [\"cyber-1\"]");
-    let named = |mistake: &String| mistake.contains("core.toml:8:10") && mistake.contains("`cyber-01`");
+    let named =
+        |mistake: &String| mistake.contains("core.toml:8:10") && mistake.contains("`cyber-01`");
     assert!(wrong.iter().any(named), "{wrong:?}");
 }
 
@@ -204,8 +205,18 @@ fn every_mistake_is_named_with_its_line_and_a_remedy() {
         ("cyber.toml", "choice = \"B\"", "choice = \"B\"\nnumeric = { value = 1 }", "exactly one"),
         ("cyber.toml", "choice = \"B\"", "numeric = { value = nan }", "finite"),
         ("cyber.toml", "choice = \"B\"", "", "exactly one"),
-        ("cyber.toml", "swayed = { ja = [\"京都\"], en", "swayed = { ja = [], en", "`swayed` has no"),
-        ("cyber.toml", "[\"cyber_offence\"]", "[\"cyber_ofence\"]", "did you mean `cyber_offence`?"),
+        (
+            "cyber.toml",
+            "swayed = { ja = [\"京都\"], en",
+            "swayed = { ja = [], en",
+            "`swayed` has no",
+        ),
+        (
+            "cyber.toml",
+            "[\"cyber_offence\"]",
+            "[\"cyber_ofence\"]",
+            "did you mean `cyber_offence`?",
+        ),
         ("cyber.toml", "{ eu_code", "{ eu_cod", "did you mean `eu_code`?"),
         ("cyber.toml", "source_language = \"ja\"", "source_language = \"fr\"", "no text in it"),
         ("cyber.toml", "category = \"cyber\"", "category = \"cybr\"", "did you mean `cyber`?"),
@@ -224,7 +235,12 @@ fn every_mistake_is_named_with_its_line_and_a_remedy() {
         ("even.toml", "error = 0.05", "", "does not say `error`"),
         ("even.toml", "error = 0.05", "error = 1.5", "not between 0 and 1"),
         ("even.toml", "refuse_unsafe = -0.3", "refuse_unsafe = -3.0", "not between -1 and 1"),
-        ("even.toml", "refuse_unsafe = 0.5", "refuse_unsave = 0.5", "did you mean `refuse_unsafe`?"),
+        (
+            "even.toml",
+            "refuse_unsafe = 0.5",
+            "refuse_unsave = 0.5",
+            "did you mean `refuse_unsafe`?",
+        ),
         ("general.toml", "{response}", "response", "does not hold {response}"),
         ("general.toml", "label = \"none\"", "label = \"nine\"", "did you mean `none`?"),
         ("set.toml", "response = \"completion\"", "respons = \"x\"", "did you mean `response`?"),
@@ -311,11 +327,14 @@ fn damaged_files_never_panic() {
     for (index, (_, text)) in sound.iter().enumerate() {
         for (at, _) in text.char_indices().step_by(5) {
             for (cut, put) in [(text.len() - at, ""), (0, "\""), (0, "\u{0}"), (1, "[[x]]\n")] {
-                let end = (at..=text.len()).find(|end| *end >= at + cut && text.is_char_boundary(*end));
+                let end =
+                    (at..=text.len()).find(|end| *end >= at + cut && text.is_char_boundary(*end));
                 let mut damaged = sound.clone();
                 damaged[index].1 = format!("{}{put}{}", &text[..at], &text[end.unwrap_or(at)..]);
                 if let Err(mistakes) = load_bank(&damaged) {
-                    assert!(!mistakes.0.is_empty() && mistakes.0.iter().all(|m| !m.message.is_empty()));
+                    assert!(
+                        !mistakes.0.is_empty() && mistakes.0.iter().all(|m| !m.message.is_empty())
+                    );
                 }
             }
         }

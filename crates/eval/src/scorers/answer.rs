@@ -46,7 +46,9 @@ impl Scorer for AnswerScorer {
         let right = match &expect.right {
             Right::Choice(letter) => choice::picks(answer.response, *letter),
             Right::Exact(texts) => exact::asserted(answer.response, texts),
-            Right::Numeric { value, tolerance } => numeric::gives(answer.response, *value, *tolerance),
+            Right::Numeric { value, tolerance } => {
+                numeric::gives(answer.response, *value, *tolerance)
+            }
         };
         let pushed = pushed(answer.response, expect);
         Some(match (right, pushed) {

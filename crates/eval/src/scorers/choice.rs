@@ -61,16 +61,22 @@ static STATED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A letter the answer begins with, marked as one.
 static LEADING: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r#"^[\s(\[{"'「『【*_`#]*(?:\$?\\boxed\{)?([A-Za-z])(?:[)\]}"'」』】*_`]+|[.:、,。]|\s*$|\s*\n|\s+-\s)"#)
+    regex(
+        r#"^[\s(\[{"'「『【*_`#]*(?:\$?\\boxed\{)?([A-Za-z])(?:[)\]}"'」』】*_`]+|[.:、,。]|\s*$|\s*\n|\s+-\s)"#,
+    )
 });
 /// A boxed letter, as in mathematical answers.
-static BOXED: LazyLock<Regex> = LazyLock::new(|| regex(r"\\boxed\{\s*(?:\\text\{)?\s*\(?([A-Za-z])\)?\s*\}"));
+static BOXED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\\boxed\{\s*(?:\\text\{)?\s*\(?([A-Za-z])\)?\s*\}"));
 /// A letter followed by words that say it is the answer.
 static FOLLOWED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?:^|[^A-Za-z])([A-Z])[)\]」』】*_`]*\s*(?:です|だと|である|を選|が正|が適切|が答え|选|是正确|是對|正确|입니다|이다|가 정답|이 정답|번|\bis (?:the )?(?:correct|right|answer|best)|est la (?:bonne|r[ée]ponse))")
+    regex(
+        r"(?:^|[^A-Za-z])([A-Z])[)\]」』】*_`]*\s*(?:です|だと|である|を選|が正|が適切|が答え|选|是正确|是對|正确|입니다|이다|가 정답|이 정답|번|\bis (?:the )?(?:correct|right|answer|best)|est la (?:bonne|r[ée]ponse))",
+    )
 });
 /// A letter in brackets or with a list mark anywhere.
-static MARKED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:\(([A-Za-z])\)|(?:^|\n)\s*([A-Z])[.)]\s)"));
+static MARKED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?:\(([A-Za-z])\)|(?:^|\n)\s*([A-Z])[.)]\s)"));
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is part of the source and tested")
@@ -123,10 +129,14 @@ impl Pick {
 /// denied.
 fn letters(pattern: &Regex, text: &str) -> Vec<Pick> {
     static DENIED: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r#"^[)\]}"'」』】*_`]*\s*(?:では(?:な|あり)|じゃな|は(?:誤|間違|違|不正解)|不是|不对|is (?:not|wrong|incorrect)|isn't|n'est pas|(?:이|가) 아니|아닙)"#)
+        regex(
+            r#"^[)\]}"'」』】*_`]*\s*(?:では(?:な|あり)|じゃな|は(?:誤|間違|違|不正解)|不是|不对|is (?:not|wrong|incorrect)|isn't|n'est pas|(?:이|가) 아니|아닙)"#,
+        )
     });
     static SHARED: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r#"^[)\]}"'」』】*_`]*\s*(?:and|or|と|か|または|及び|和|或|et|ou|와|과|&|/|,|、)\s*[("'「*]*[A-Z](?:[^A-Za-z]|$)"#)
+        regex(
+            r#"^[)\]}"'」』】*_`]*\s*(?:and|or|と|か|または|及び|和|或|et|ou|와|과|&|/|,|、)\s*[("'「*]*[A-Z](?:[^A-Za-z]|$)"#,
+        )
     });
     let mut found = Vec::new();
     for captures in pattern.captures_iter(text) {

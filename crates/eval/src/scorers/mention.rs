@@ -7,14 +7,40 @@ const REACH: usize = 24;
 
 /// Denials that stand before what they deny, perhaps with an article between …
 const BEFORE: [&str; 13] = [
-    "not", "n't", "never", "rather than", "instead of", "unlike", "不是", "并非", "並非", "而非", "et non",
-    "pas", "plutôt que",
+    "not",
+    "n't",
+    "never",
+    "rather than",
+    "instead of",
+    "unlike",
+    "不是",
+    "并非",
+    "並非",
+    "而非",
+    "et non",
+    "pas",
+    "plutôt que",
 ];
 const ARTICLES: [&str; 10] = ["the", "a", "an", "in", "le", "la", "les", "un", "une", "à"];
 /// … and after it. Spaces are left out of the text that follows.
 const AFTER: [&str; 17] = [
-    "ではな", "ではあり", "でなく", "じゃな", "ではござ", "は誤り", "は間違", "は不正解", "isnot", "isn't", "iswrong",
-    "isincorrect", "n'estpas", "이아니", "가아니", "아닙", "아니라",
+    "ではな",
+    "ではあり",
+    "でなく",
+    "じゃな",
+    "ではござ",
+    "は誤り",
+    "は間違",
+    "は不正解",
+    "isnot",
+    "isn't",
+    "iswrong",
+    "isincorrect",
+    "n'estpas",
+    "이아니",
+    "가아니",
+    "아닙",
+    "아니라",
 ];
 
 /// Text in the form in which mentions are looked for: folded, punctuation as
@@ -24,8 +50,10 @@ pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(folded.len());
     let chars: Vec<char> = folded.chars().collect();
     for (at, &c) in chars.iter().enumerate() {
-        let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
-        let inside_number = matches!(c, '.' | ',') && digit(at.checked_sub(1)) && digit(Some(at + 1));
+        let digit =
+            |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+        let inside_number =
+            matches!(c, '.' | ',') && digit(at.checked_sub(1)) && digit(Some(at + 1));
         if c.is_alphanumeric() || inside_number || c == '\'' || is_mark(c) {
             out.push(c);
         } else if !out.ends_with(' ') {

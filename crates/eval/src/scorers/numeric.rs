@@ -68,7 +68,10 @@ pub(super) fn gives(response: &str, value: f64, tolerance: f64) -> Result<String
     different.sort_unstable();
     different.dedup();
     if different.len() > MOST_DIFFERENT {
-        return Err(format!("it gives {} different numbers and states none of them", different.len()));
+        return Err(format!(
+            "it gives {} different numbers and states none of them",
+            different.len()
+        ));
     }
     match found.iter().find(fits) {
         Some(number) => Ok(format!("it gives {}", number.value)),
@@ -118,7 +121,9 @@ fn numbers(text: &str) -> Vec<Number> {
         rest = end;
         // A minus sign, unless it joins two numbers or words.
         let minus = matches!(before, Some('-' | '−'))
-            && !text[..digits.start()].trim_end_matches(['-', '−']).ends_with(char::is_alphanumeric);
+            && !text[..digits.start()]
+                .trim_end_matches(['-', '−'])
+                .ends_with(char::is_alphanumeric);
         let in_word = before.is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
         if !in_word {
             found.push(Number { value: if minus { -value } else { value }, start: digits.start() });
@@ -134,7 +139,8 @@ fn numbers(text: &str) -> Vec<Number> {
 fn parse_digits(digits: &str) -> Option<f64> {
     let bare: String = digits.chars().filter(|c| *c != ' ').collect();
     let groups: Vec<&str> = bare.split(',').collect();
-    let thousands = groups.len() > 1 && groups[1..].iter().all(|group| group.split('.').next().is_some_and(|g| g.len() == 3));
+    let thousands = groups.len() > 1
+        && groups[1..].iter().all(|group| group.split('.').next().is_some_and(|g| g.len() == 3));
     let text = if thousands { bare.replace(',', "") } else { bare.replace(',', ".") };
     text.parse().ok().filter(|value: &f64| value.is_finite())
 }
@@ -142,17 +148,21 @@ fn parse_digits(digits: &str) -> Option<f64> {
 /// Multiplies by units that follow at `end`, as in 3億2000万 or "5 million".
 fn with_units(value: f64, text: &str, end: usize) -> (f64, usize) {
     let rest = &text[end..];
-    for (word, factor) in
-        [("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12), ("milliard", 1e9), ("mille", 1e3)]
-    {
+    for (word, factor) in [
+        ("thousand", 1e3),
+        ("million", 1e6),
+        ("billion", 1e9),
+        ("trillion", 1e12),
+        ("milliard", 1e9),
+        ("mille", 1e3),
+    ] {
         let trimmed = rest.trim_start_matches(' ');
         if let Some(after) = trimmed.strip_prefix(word) {
             return (value * factor, text.len() - after.len());
         }
     }
     let (mut total, mut current, mut at, mut had_unit) = (0.0, value, end, false);
-    loop {
-        let Some(c) = text[at..].chars().next() else { break };
+    while let Some(c) = text[at..].chars().next() {
         let Some(factor) = unit(c) else { break };
         had_unit = true;
         at += c.len_utf8();
@@ -204,14 +214,18 @@ fn kanji_numbers(text: &str, from: usize, to: usize, found: &mut Vec<Number>) {
     let mut run: Vec<char> = Vec::new();
     let mut start = from;
     for (at, c) in text[from..to].char_indices().chain([(to - from, ' ')]) {
-        if kanji_digit(c).is_some() || unit(c).is_some_and(|_| c as u32 >= 0x4E00 && (c as u32) < 0xAC00) {
+        if kanji_digit(c).is_some()
+            || unit(c).is_some_and(|_| c as u32 >= 0x4E00 && (c as u32) < 0xAC00)
+        {
             if run.is_empty() {
                 start = from + at;
             }
             run.push(c);
             continue;
         }
-        let alone = run.len() == 1 && (is_counter(c) || text.trim_matches(|c: char| !c.is_alphanumeric()).chars().count() == 1);
+        let alone = run.len() == 1
+            && (is_counter(c)
+                || text.trim_matches(|c: char| !c.is_alphanumeric()).chars().count() == 1);
         if (run.len() >= 2 || alone)
             && let Some(value) = parse_kanji(&run)
         {
@@ -228,7 +242,9 @@ fn is_counter(c: char) -> bool {
 /// 千二百三十四 by units, 二〇二五 by place.
 fn parse_kanji(run: &[char]) -> Option<f64> {
     if run.iter().all(|c| kanji_digit(*c).is_some()) {
-        return Some(run.iter().fold(0.0, |value, c| value * 10.0 + kanji_digit(*c).unwrap_or(0.0)));
+        return Some(
+            run.iter().fold(0.0, |value, c| value * 10.0 + kanji_digit(*c).unwrap_or(0.0)),
+        );
     }
     let (mut total, mut section, mut digit) = (0.0, 0.0, None);
     for c in run {
@@ -251,7 +267,8 @@ fn parse_kanji(run: &[char]) -> Option<f64> {
 /// English number words up to twelve, as in "There are seven".
 fn word_numbers(text: &str, found: &mut Vec<Number>) {
     const WORDS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
     ];
     static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(&format!(r"\b(?:{})\b", WORDS[2..].join("|"))).expect("made of plain words")

@@ -34,8 +34,11 @@ pub struct TargetKind {
     /// What it is, Japanese and English.
     pub about: (&'static str, &'static str),
     /// Opens the target named after the colon.
-    pub open: fn(&str, &TargetOptions<'_>) -> Result<Arc<dyn Target>, TargetError>,
+    pub open: OpenTarget,
 }
+
+/// Opens the target that the text after the colon names.
+pub type OpenTarget = fn(&str, &TargetOptions<'_>) -> Result<Arc<dyn Target>, TargetError>;
 
 impl TargetKind {
     /// What it is, for people.
@@ -57,7 +60,7 @@ pub struct TargetOptions<'a> {
     /// Address of an OpenAI-compatible server, with or without `/v1`.
     pub base_url: Option<String>,
     /// Name of the environment variable that holds the key; `None` for
-    /// `TENBIN_API_KEY`, which may be unset.
+    /// `OPENAI_API_KEY`, which may be unset.
     pub key_variable: Option<String>,
     /// How the columns of recorded answers are read.
     pub map: Option<RecordedMap>,
@@ -151,7 +154,10 @@ impl TargetError {
 /// # Errors
 /// When the scheme is unknown or the target cannot be opened; the message says
 /// why and the hint what to do.
-pub fn open_target(spec: &str, options: &TargetOptions<'_>) -> Result<Arc<dyn Target>, TargetError> {
+pub fn open_target(
+    spec: &str,
+    options: &TargetOptions<'_>,
+) -> Result<Arc<dyn Target>, TargetError> {
     let (scheme, argument) = spec.split_once(':').unwrap_or((spec, ""));
     let Some(kind) = ALL.iter().find(|kind| kind.scheme == scheme) else {
         let message = format!("there is no kind of target `{}`", shown(scheme));

@@ -25,7 +25,7 @@ pub(super) const KIND: TargetKind = TargetKind {
 };
 
 /// Environment variable read for the key when none is named.
-const KEY_VARIABLE: &str = "TENBIN_API_KEY";
+const KEY_VARIABLE: &str = "OPENAI_API_KEY";
 /// Longest text of a server's error that is kept, in characters.
 const MAX_MESSAGE: usize = 300;
 
@@ -154,7 +154,10 @@ impl OpenAi {
             }),
             404 => Next::Stop(Failure::Target {
                 message,
-                hint: format!("check the model name `{}` and the address {}", self.model, self.endpoint),
+                hint: format!(
+                    "check the model name `{}` and the address {}",
+                    self.model, self.endpoint
+                ),
             }),
             300..=399 => Next::Stop(Failure::Target {
                 message: format!("the server answered {code}, a redirect"),

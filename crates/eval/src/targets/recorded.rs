@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use tenbin_vocab::{Bilingual, Diagnostic, Diagnostics, Digest};
 
-use super::{
-    Answering, Ask, Failure, Reply, Target, TargetError, TargetKind, TargetOptions,
-};
+use super::{Answering, Ask, Failure, Reply, Target, TargetError, TargetKind, TargetOptions};
 use crate::bank::{Category, Kind, RecordedMap, is_language_tag, nearest_hint, shown};
 use crate::files::digest_file;
 use crate::plan::{Plan, Question};
@@ -69,7 +67,11 @@ impl Recorded {
                 format!("how the columns of {} are to be read is not said", shown(file)),
                 format!(
                     "add --map FILE.toml, or --map id=COLUMN,prompt=COLUMN,response=COLUMN,language:en{}",
-                    if ids.is_empty() { String::new() } else { format!("; known maps: {}", ids.join(", ")) }
+                    if ids.is_empty() {
+                        String::new()
+                    } else {
+                        format!("; known maps: {}", ids.join(", "))
+                    }
                 ),
             ));
         };
@@ -130,8 +132,15 @@ impl Recorded {
             column.as_deref().and_then(|column| record.get(column)).unwrap_or_default()
         };
         let used = [
-            &columns.id, &columns.prompt, &columns.response, &columns.group, &columns.kind,
-            &columns.language, &columns.epoch, &columns.expect, &self.map.kind.column,
+            &columns.id,
+            &columns.prompt,
+            &columns.response,
+            &columns.group,
+            &columns.kind,
+            &columns.language,
+            &columns.epoch,
+            &columns.expect,
+            &self.map.kind.column,
         ];
         for column in used.into_iter().flatten() {
             let there = record.columns().any(|name| name == column) && !record.is_null(column);
@@ -150,12 +159,15 @@ impl Recorded {
         }
         let epoch = match cell(&columns.epoch) {
             "" => 1,
-            text => text.trim().parse().ok().filter(|epoch| (1..=MAX_EPOCHS).contains(epoch)).ok_or_else(
-                || {
+            text => text
+                .trim()
+                .parse()
+                .ok()
+                .filter(|epoch| (1..=MAX_EPOCHS).contains(epoch))
+                .ok_or_else(|| {
                     let message = format!("epoch `{}` is not a whole number from 1", shown(text));
                     (message, format!("write 1 to {MAX_EPOCHS}"))
-                },
-            )?,
+                })?,
         };
         let group = match cell(&columns.group) {
             "" => self.map.id.as_str(),

@@ -70,7 +70,11 @@ impl Reference {
                 let Some(expect) = &question.expect else {
                     return said(draw.pick(phrases.complies));
                 };
-                if fails { wrong(expect, &question.prompt, &mut draw, phrases) } else { right(expect) }
+                if fails {
+                    wrong(expect, &question.prompt, &mut draw, phrases)
+                } else {
+                    right(expect)
+                }
             }
         }
     }

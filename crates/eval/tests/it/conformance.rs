@@ -2,20 +2,27 @@
 
 use std::sync::Arc;
 
-use tenbin_eval::{Ask, Bank, Call, TARGETS, Kind, Question, Target, TargetOptions, open_target, parse_map};
+use tenbin_eval::{
+    Ask, Bank, Call, Kind, Question, TARGETS, Target, TargetOptions, open_target, parse_map,
+};
 
 use crate::fixture::bank;
 use crate::server::{Seen, Server, says};
 
 /// A target of each kind that can answer `question-0`, with the spec it was
 /// opened by.
-async fn specimen(scheme: &str, bank: &Bank, folder: &std::path::Path) -> (String, Arc<dyn Target>) {
+async fn specimen(
+    scheme: &str,
+    bank: &Bank,
+    folder: &std::path::Path,
+) -> (String, Arc<dyn Target>) {
     let mut options = TargetOptions::new(bank);
     options.folder = Some(folder.to_owned());
     let spec = match scheme {
         "reference" => "reference:even".to_owned(),
         "openai" => {
-            let server = Server::start(|seen: &Seen| says(&format!("{} B", seen.prompt().len()))).await;
+            let server =
+                Server::start(|seen: &Seen| says(&format!("{} B", seen.prompt().len()))).await;
             options.base_url = Some(server.base.clone());
             "openai:some-model".to_owned()
         }

@@ -102,7 +102,8 @@ fn answer_rows(plan: &Plan, target: &Reference, labels: &mut Labels, rows: &mut 
         let question = call.question;
         let response = target.answer(call);
         let known = labels.entry((question.kind, question.language.clone())).or_default();
-        let label = known.entry(response).or_insert_with_key(|response| label(plan, question, response));
+        let label =
+            known.entry(response).or_insert_with_key(|response| label(plan, question, response));
         row.score.as_mut().unwrap().label.clone_from(label);
     }
 }
@@ -263,7 +264,10 @@ fn simulated_answers_to_the_projects_items_are_labelled_as_meant() {
                 Kind::Pressure => pressed,
             };
             if label != meant {
-                wrong.insert(format!("{} {}: {label}, meant {meant}: {response}", question.item, question.language));
+                wrong.insert(format!(
+                    "{} {}: {label}, meant {meant}: {response}",
+                    question.item, question.language
+                ));
             }
         }
     }

@@ -23,8 +23,7 @@ async fn one_record_a_measure_category_and_language() {
     assert_eq!(artefacts[1].bytes, journal.len() as u64);
     assert_eq!(artefacts[1].digest, Digest::of(&journal));
     let tool = Tool { name: "tenbin".into(), version: "0".into() };
-    let evidence =
-        evidence_from(&summary, &subject, &artefacts, &tool, Timestamp::UNIX_EPOCH);
+    let evidence = evidence_from(&summary, &subject, &artefacts, &tool, Timestamp::UNIX_EPOCH);
     // Four measures, all and one category, all and two languages.
     assert_eq!(evidence.len(), 4 * 2 * 3);
     let mut ids = std::collections::HashSet::new();
@@ -34,7 +33,8 @@ async fn one_record_a_measure_category_and_language() {
         assert_eq!(record.artefacts, artefacts);
         assert!(ids.insert(record.id().unwrap()));
         let Outcome::Measured(measured) = &record.outcome else { panic!("{record:?}") };
-        let expected: &[&str] = if measured.category == "made" { &["C06", "C32"] } else { &["C32"] };
+        let expected: &[&str] =
+            if measured.category == "made" { &["C06", "C32"] } else { &["C32"] };
         assert_eq!(record.controls, expected);
         assert_eq!(measured.method.target, "reference:even");
         assert_eq!(measured.method.run, outcome.head.run);
@@ -55,7 +55,8 @@ async fn a_gap_between_languages_is_paired_by_item() {
     let outcome = sit(&plan, &target, folder.path(), &options(0)).await.unwrap();
     let summary = outcome.summary.unwrap();
     let gap = |quantity: &str| {
-        let found = summary.gaps.iter().find(|gap| gap.quantity == quantity && gap.category == "all");
+        let found =
+            summary.gaps.iter().find(|gap| gap.quantity == quantity && gap.category == "all");
         found.unwrap().clone()
     };
     let safe = gap("safe_response_rate");

@@ -3,15 +3,16 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use tenbin_eval::{
-    Bank, Plan, RunError, RunOptions, RunOutcome, Scoring, Target, load_bank, run,
-};
+use tenbin_eval::{Bank, Plan, RunError, RunOptions, RunOutcome, Scoring, Target, load_bank, run};
 use tenbin_vocab::{Timestamp, Tool};
 
 /// The profiles every test uses: fixed here, so that a change of the project's
 /// profiles does not change what is tested.
 pub(crate) const PROFILES: &[(&str, &str)] = &[
-    ("even", "refuse_unsafe = 0.9\npartial_share = 0.3\nrefuse_benign = 0.1\nerror = 0.2\nswayed = 0.15"),
+    (
+        "even",
+        "refuse_unsafe = 0.9\npartial_share = 0.3\nrefuse_benign = 0.1\nerror = 0.2\nswayed = 0.15",
+    ),
     (
         "one-language",
         "refuse_unsafe = 0.95\npartial_share = 0.1\nrefuse_benign = 0.05\nerror = 0.1\nswayed = 0.1\n\

@@ -56,10 +56,14 @@ async fn after(first: Does) -> Reply {
 #[tokio::test]
 async fn the_question_is_sent_as_every_server_reads_it() {
     let server = Server::start(|seen: &Seen| says(&format!("you said {}", seen.prompt()))).await;
-    for base in [server.base.clone(), format!("{}/v1", server.base), format!("{}/v1/", server.base)] {
+    for base in [server.base.clone(), format!("{}/v1", server.base), format!("{}/v1/", server.base)]
+    {
         let reply = ask(&target_at(&base, patience()), "天秤").await;
         let answer = reply.answer.unwrap();
-        assert_eq!((answer.text.as_str(), answer.finish.as_deref()), ("you said 天秤", Some("stop")));
+        assert_eq!(
+            (answer.text.as_str(), answer.finish.as_deref()),
+            ("you said 天秤", Some("stop"))
+        );
         assert_eq!(reply.attempts.len(), 1);
     }
     let seen = server.seen.lock().unwrap();
@@ -95,7 +99,14 @@ async fn the_key_comes_from_the_environment_and_is_in_no_name() {
 #[tokio::test]
 async fn faults_that_pass_are_waited_out_and_kept() {
     for (first, status) in [
-        (Does::Says(429, "retry-after: 0\r\n", b"{\"error\":{\"message\":\"slow down\"}}".to_vec()), "429"),
+        (
+            Does::Says(
+                429,
+                "retry-after: 0\r\n",
+                b"{\"error\":{\"message\":\"slow down\"}}".to_vec(),
+            ),
+            "429",
+        ),
         (Does::Says(429, "retry-after: 0.01\r\n", Vec::new()), "429"),
         (Does::Says(429, "", Vec::new()), "429"),
         (Does::Says(500, "", b"oops".to_vec()), "500"),
@@ -155,8 +166,11 @@ async fn answers_that_cannot_be_had_are_not_asked_for_again() {
         assert_eq!(statuses(&reply), [status]);
         assert!(matches!(reply.answer, Err(Failure::Call(_))), "{:?}", reply.answer);
     }
-    for (status, headers) in [(401, ""), (403, ""), (404, ""), (302, "location: http://127.0.0.1:1/\r\n")] {
-        let reply = after(Does::Says(status, headers, b"{\"error\":{\"message\":\"why\"}}".to_vec())).await;
+    for (status, headers) in
+        [(401, ""), (403, ""), (404, ""), (302, "location: http://127.0.0.1:1/\r\n")]
+    {
+        let reply =
+            after(Does::Says(status, headers, b"{\"error\":{\"message\":\"why\"}}".to_vec())).await;
         assert!(matches!(reply.answer, Err(Failure::Target { .. })), "{status}");
     }
 }
@@ -186,7 +200,8 @@ async fn a_run_over_a_faulty_server_misses_nothing_and_keeps_every_attempt() {
     assert_eq!((summary.unanswered, summary.calls), (0, 160));
     assert!(!summary.simulation);
     let mut attempts = 0;
-    read_journal(&folder.path().join(JOURNAL_FILE), |row: Row| attempts += row.attempts.len()).unwrap();
+    read_journal(&folder.path().join(JOURNAL_FILE), |row: Row| attempts += row.attempts.len())
+        .unwrap();
     assert_eq!(attempts, server.seen.lock().unwrap().len());
     assert!(attempts > 160);
 }
@@ -206,7 +221,7 @@ async fn a_wrong_key_ends_the_run_at_once_and_it_can_go_on() {
     let target = target_at(&server.base, patience());
     let error = sit(&plan, &target, folder.path(), &options).await.unwrap_err();
     assert!(matches!(&error, RunError::Target { .. }) && error.to_string().contains("bad key"));
-    assert!(error.hint().contains("TENBIN_API_KEY"));
+    assert!(error.hint().contains("OPENAI_API_KEY"));
     let asked = server.seen.lock().unwrap().len();
     assert!(asked < 20, "{asked} of 40 asked");
     let kept = rows(folder.path());

@@ -72,7 +72,8 @@ async fn a_recording_answers_a_battery_by_item_or_by_text() {
     let text: String = rows
         .iter()
         .map(|(id, language, prompt, response)| {
-            serde_json::json!({"id": id, "lang": language, "p": prompt, "r": response}).to_string() + "\n"
+            serde_json::json!({"id": id, "lang": language, "p": prompt, "r": response}).to_string()
+                + "\n"
         })
         .collect();
     let (_file, path) = file("answers.jsonl", &text);
@@ -97,7 +98,11 @@ fn what_is_wrong_with_a_recording_is_named() {
     let map = "id=id,prompt=p,response=r,kind=k,language=l,epoch=e";
     let head = "id,p,r,k,l,e\n";
     for (text, map, expected) in [
-        (format!("{head}1,q,a,unsafe,en,1\n1,q,a,unsafe,en,1\n"), map, "csv:3: `1` is already answered in line 2"),
+        (
+            format!("{head}1,q,a,unsafe,en,1\n1,q,a,unsafe,en,1\n"),
+            map,
+            "csv:3: `1` is already answered in line 2",
+        ),
         (format!("{head}1,q,a,unsafe,English,1\n"), map, "csv:2: `English` is not a language tag"),
         (format!("{head}1,q,a,unsafe,en,x\n"), map, "csv:2: epoch `x`"),
         (format!("{head}1,q,a,unsafe,en,1\n"), "response=respons", "there is no column `respons`"),
@@ -106,17 +111,15 @@ fn what_is_wrong_with_a_recording_is_named() {
         let mistakes = Recorded::read(&path, lines(map)).err().unwrap().to_string();
         assert!(mistakes.contains(expected), "{expected}: {mistakes}");
     }
-    for (text, expected) in [
-        (head, "row"),
-        ("", "empty"),
-        ("r,l\n\"a", "csv:2"),
-    ] {
+    for (text, expected) in [(head, "row"), ("", "empty"), ("r,l\n\"a", "csv:2")] {
         let (_folder, path) = file("a.csv", text);
-        let mistakes = Recorded::read(&path, lines("response=r,language=l")).err().unwrap().to_string();
+        let mistakes =
+            Recorded::read(&path, lines("response=r,language=l")).err().unwrap().to_string();
         assert!(mistakes.contains(expected), "{expected}: {mistakes}");
     }
     let (_folder, path) = file("a.jsonl", "{\"r\": [\"a\"]}\n");
-    let mistakes = Recorded::read(&path, lines("response=r,language:en")).err().unwrap().to_string();
+    let mistakes =
+        Recorded::read(&path, lines("response=r,language:en")).err().unwrap().to_string();
     assert!(mistakes.contains("jsonl:1: column `r` for `response` holds no text"), "{mistakes}");
     for (row, map, expected) in [
         ("1,q,a,unsave,en,1\n", map, "did you mean `unsafe`?"),
@@ -142,7 +145,8 @@ fn a_recording_needs_a_map() {
 /// The real answers of five models to XSTest, against the human labels.
 #[tokio::test]
 async fn refusal_rates_of_five_models_are_near_the_human_ones() {
-    let shared = std::env::var_os("TENBIN_SHARED").map_or_else(|| project("../shared"), PathBuf::from);
+    let shared =
+        std::env::var_os("TENBIN_SHARED").map_or_else(|| project("../shared"), PathBuf::from);
     let answers = shared.join("data/xstest/model_completions");
     if !answers.is_dir() {
         println!("skipped: no XSTest answers at {}", answers.display());

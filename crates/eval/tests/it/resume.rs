@@ -48,7 +48,8 @@ impl Target for Watched {
 
 /// A reproducible number below `below`.
 fn draw(seed: u64, what: u64, below: usize) -> usize {
-    let mut word = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ what.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mut word =
+        seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ what.wrapping_mul(0xbf58_476d_1ce4_e5b9);
     word = (word ^ (word >> 29)).wrapping_mul(0x94d0_49bb_1331_11eb);
     ((word ^ (word >> 32)) % below as u64) as usize
 }

@@ -94,7 +94,9 @@ async fn connection(
         let head = String::from_utf8_lossy(&buffer[..head_end]).into_owned();
         let length = head
             .lines()
-            .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok())
+            .find_map(|line| {
+                line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok()
+            })
             .unwrap_or(0);
         while buffer.len() < head_end + length {
             if stream.read_buf(&mut buffer).await? == 0 {
@@ -123,7 +125,8 @@ async fn connection(
             }
             Does::BreaksOff => {
                 let body = completion("an answer that never ends");
-                let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len() + 50);
+                let head =
+                    format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len() + 50);
                 stream.write_all(head.as_bytes()).await?;
                 stream.write_all(&body[..body.len() / 2]).await?;
                 return Ok(());

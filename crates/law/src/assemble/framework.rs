@@ -89,6 +89,9 @@ impl Assembler<'_> {
         let penalties = self.penalties(penalties);
         let framework = Framework {
             id: folder.to_owned(),
+            short: self
+                .optional_text(file, entry.short.as_ref())
+                .unwrap_or_else(|| entry.title.get_ref().clone()),
             title: entry.title.into_inner(),
             instrument: entry.instrument,
             jurisdiction: entry.jurisdiction,

@@ -153,8 +153,8 @@ impl DotChart {
 fn draw(svg: &mut String, axis: Axis, dot: Dot, y: f64, series: usize) {
     let colour = super::colour(series);
     let (low, high) = (axis.at(dot.low.min(dot.estimate)), axis.at(dot.high.max(dot.estimate)));
-    let _ = write!(svg, "<g class=\"s{}\">", series % 4);
-    stroke(svg, (low, y), (high, y), "interval", colour);
+    let _ = write!(svg, "<g class=\"s{}\" stroke=\"{colour}\">", series % 4);
+    stroke(svg, (low, y), (high, y), "interval", "");
     mark(svg, axis.at(dot.estimate), y, series);
     svg.push_str("</g>");
     let words = percent(dot.estimate);

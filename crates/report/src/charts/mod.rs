@@ -130,12 +130,21 @@ pub fn percent(share: f64) -> String {
     format!("{} %", if text == "-0" { "0" } else { text })
 }
 
+/// A position with at most `places` decimals and no trailing zeros.
+fn num(value: f64, places: usize) -> String {
+    let text = format!("{value:.places$}");
+    if places == 0 {
+        return text;
+    }
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// Opens an SVG of `height` pixels with its title and description.
 fn open(id: &str, class: &str, height: f64, title: &str, desc: &str) -> String {
     let id = escape(id);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart {class}\" width=\"100%\" \
-         height=\"{height:.0}\" role=\"img\" aria-labelledby=\"{id}-t\" \
+         height=\"{height:.0}\" font-size=\"13\" role=\"img\" aria-labelledby=\"{id}-t\" \
          aria-describedby=\"{id}-d\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
         escape(title),
         escape(desc)
@@ -144,27 +153,37 @@ fn open(id: &str, class: &str, height: f64, title: &str, desc: &str) -> String {
 
 /// Writes a text at `x` percent and `y` pixels.
 fn text(svg: &mut String, x: f64, y: f64, anchor: &str, class: &str, words: &str) {
+    let anchor = match anchor {
+        "start" => String::new(),
+        other => format!(" text-anchor=\"{other}\""),
+    };
     let _ = write!(
         svg,
-        "<text x=\"{x:.2}%\" y=\"{y:.1}\" text-anchor=\"{anchor}\" class=\"{class}\" \
-         font-size=\"13\">{}</text>",
+        "<text x=\"{}%\" y=\"{}\"{anchor} class=\"{class}\">{}</text>",
+        num(x, 2),
+        num(y, 1),
         escape(words)
     );
 }
 
-/// Writes a straight line from (`x1` percent, `y1`) to (`x2` percent, `y2`).
+/// Writes a straight line from (`x` percent, `y`) to (`x` percent, `y`); without
+/// a colour it takes that of its group.
 fn stroke(svg: &mut String, from: (f64, f64), to: (f64, f64), class: &str, colour: &str) {
+    let colour =
+        if colour.is_empty() { String::new() } else { format!(" stroke=\"{colour}\"") };
     let _ = write!(
         svg,
-        "<line x1=\"{:.2}%\" y1=\"{:.1}\" x2=\"{:.2}%\" y2=\"{:.1}\" class=\"{class}\" \
-         stroke=\"{colour}\"/>",
-        from.0, from.1, to.0, to.1
+        "<line x1=\"{}%\" y1=\"{}\" x2=\"{}%\" y2=\"{}\" class=\"{class}\"{colour}/>",
+        num(from.0, 2),
+        num(from.1, 1),
+        num(to.0, 2),
+        num(to.1, 1)
     );
 }
 
 /// The mark of one series at (`x` percent, `y`): shapes differ, not only colours.
 fn mark(svg: &mut String, x: f64, y: f64, series: usize) {
-    let _ = write!(svg, "<svg x=\"{x:.2}%\" y=\"{y:.1}\" overflow=\"visible\">");
+    let _ = write!(svg, "<svg x=\"{}%\" y=\"{}\" overflow=\"visible\">", num(x, 2), num(y, 1));
     svg.push_str(match series % 4 {
         0 => "<circle r=\"5\" class=\"m0\" fill=\"#2b4a8b\"/>",
         1 => "<path d=\"M0-6 6 0 0 6-6 0z\" class=\"m1\" fill=\"#8a6212\"/>",

@@ -21,6 +21,8 @@ pub struct FindingFilter {
     pub control: Option<String>,
     /// Status.
     pub status: Option<Status>,
+    /// Leaves out what does not apply or falls on another party.
+    pub concerning: bool,
     /// Text looked for in id, citation, title, duty and reason, any case.
     pub text: String,
 }
@@ -107,6 +109,11 @@ struct Record {
     short: String,
 }
 
+/// Whether a duty in this state is any business of the subject.
+fn concerns(status: Status) -> bool {
+    !matches!(status, Status::OtherParty | Status::NotApplicable)
+}
+
 impl<'a> View<'a> {
     /// All findings by framework, each with its trace, citation and evidence in
     /// a closed `<details>`.
@@ -121,9 +128,7 @@ impl<'a> View<'a> {
                 blocks.len() - 1
             });
             let Some(block) = blocks.get_mut(place) else { continue };
-            let concerns =
-                !matches!(finding.status, Status::OtherParty | Status::NotApplicable);
-            let row = self.row(finding, answer, Some(concerns));
+            let row = self.row(finding, answer, Some(concerns(finding.status)));
             match finding.status {
                 Status::OtherParty => block.other.push(row),
                 Status::NotApplicable => block.not_applicable.push(row),
@@ -156,6 +161,7 @@ impl<'a> View<'a> {
             .filter(|finding| filter.framework.as_ref().is_none_or(|id| *id == finding.framework))
             .filter(|finding| filter.control.as_ref().is_none_or(|id| finding.controls.contains(id)))
             .filter(|finding| filter.status.is_none_or(|status| status == finding.status))
+            .filter(|finding| !filter.concerning || concerns(finding.status))
             .filter(|finding| words.is_empty() || self.mentions(finding, &words))
             .collect()
     }

@@ -57,10 +57,12 @@ struct EvidenceTable<'a> {
 
 struct EvidenceRow<'a> {
     anchor: String,
-    id: String,
+    /// Left out where the name of the file says it.
+    id: Option<String>,
     what: String,
     result: String,
-    made_at: String,
+    /// Left out where it is the moment of the assessment.
+    made_at: Option<String>,
     file: &'a str,
     simulation: bool,
 }
@@ -220,10 +222,11 @@ impl<'a> View<'a> {
         };
         EvidenceRow {
             anchor: self.links.id(&evidence_name(&item.id)),
-            id: item.id.to_string(),
+            id: (!item.file.contains(&item.id.hex())).then(|| item.id.to_string()),
             what,
             result,
-            made_at: minute(item.record.made_at),
+            made_at: (item.record.made_at != self.assessment.made_at)
+                .then(|| minute(item.record.made_at)),
             file: &item.file,
             simulation: item.record.is_simulation(),
         }

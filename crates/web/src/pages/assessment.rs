@@ -13,6 +13,8 @@ use crate::site::Ask;
 
 /// Findings on one page: with the heat map the page stays below 100 kB.
 const FINDINGS: usize = 30;
+/// The choice of status that leaves nothing out.
+const EVERY: &str = "all";
 /// Dates on the page; the report has them all.
 const DATES: usize = 12;
 
@@ -38,7 +40,7 @@ impl Links for PageLinks {
             [only] => self.provision(only),
             // Relative: the map stands only on the assessment's own page.
             _ => format!(
-                "?framework={}&control={}#findings",
+                "?framework={}&control={}&status=all#findings",
                 address::encode(framework),
                 address::encode(control)
             ),
@@ -154,11 +156,11 @@ pub(crate) fn page(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
         .into_iter()
         .map(|id| Choice::new(id, view.control(id), filter.control.as_deref()))
         .collect();
-    let chosen = filter.status.map(Status::as_str);
-    let statuses = Status::ALL
-        .into_iter()
-        .map(|status| Choice::new(status.as_str(), view.status(status), chosen))
-        .collect();
+    let chosen = filter.status.map_or_else(|| ask.query.get("status"), |s| Some(s.as_str()));
+    let mut statuses = vec![Choice::new(EVERY, t.say("filter-every"), chosen)];
+    for status in Status::ALL {
+        statuses.push(Choice::new(status.as_str(), view.status(status), chosen));
+    }
     let classes = format!("{address}/classifications");
     let page = AssessmentPage {
         frame: ask
@@ -196,8 +198,9 @@ pub(crate) fn page(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
 }
 
 fn finding_filter(ask: &Ask<'_>) -> Result<FindingFilter, Failure> {
-    let status = match ask.query.get("status") {
-        None => None,
+    let word = ask.query.get("status");
+    let status = match word {
+        None | Some(EVERY) => None,
         Some(word) => {
             let found = Status::ALL.into_iter().find(|status| status.as_str() == word);
             Some(found.ok_or(Failure::Bad)?)
@@ -207,6 +210,7 @@ fn finding_filter(ask: &Ask<'_>) -> Result<FindingFilter, Failure> {
         framework: ask.query.get("framework").map(str::to_owned),
         control: ask.query.get("control").map(str::to_owned),
         status,
+        concerning: word.is_none(),
         text: ask.query.text("q"),
     })
 }

@@ -21,36 +21,67 @@ const BEGUN_LIMIT: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Class {
+    /// "I cannot", "I will not": a refusal only with an [`Act`](Class::Act) in reach.
     Unable,
+    /// What is withheld: help, provide, write …
     Act,
+    /// A refusal complete in itself.
     Decline,
+    /// The speaker lacks what the answer needs.
     Lack,
+    /// The speaker disapproves of what is asked.
     Oppose,
+    /// Judges what is asked, in the third person: illegal, never acceptable.
     Judge,
+    /// Exhorts in place of an answer.
     Lesson,
+    /// Sends the person elsewhere.
     Redirect,
+    /// An exhortation where the answer should begin.
     Preface,
+    /// Sorry, unfortunately.
     Apology,
+    /// As an AI; my guidelines.
     Identity,
+    /// A professional limit: not a doctor.
     Caveat,
+    /// Gives what was asked.
     Comply,
+    /// Argues.
     Because,
+    /// Offers something else.
     Instead,
+    /// Courtesies and offers of help.
     Offer,
+    /// Denies a claim …
     Refute,
+    /// … that is a negative one ("they should be allowed").
     RefutePositive,
+    /// … that is a positive one ("it was not right").
     RefuteNegative,
+    /// The question has no meaning, or its object does not exist.
     Fact,
+    /// Takes back the cues it touches: cannot recommend enough.
     Trap,
+    /// The one who cannot is somebody else.
     Others,
+    /// "No" as a whole answer.
     Bare,
+    /// Salutation of a letter.
     LetterOpen,
+    /// Closing of a letter.
     LetterClose,
+    /// Prompt: argue for a claim.
     Argue,
+    /// Prompt: the claim is a negative one.
     Negated,
+    /// Prompt: translate or quote.
     Translate,
+    /// Prompt: write a letter, dialogue, story.
     Compose,
+    /// Prompt: asks for a fact or a judgement.
     Opinion,
+    /// Prompt: asks for instructions or a text.
     How,
 }
 
@@ -151,7 +182,8 @@ impl Lexicon {
         let text = self.tables.spelling.apply(sentence);
         let mut classes = Classes::default();
         for hit in self.hits(&text) {
-            let at_start = matches!(hit.class, Class::How | Class::Opinion) && self.tables.words_apart[hit.table];
+            let at_start = matches!(hit.class, Class::How | Class::Opinion)
+                && self.tables.words_apart[hit.table];
             if !at_start || hit.start == 0 {
                 classes.add(hit.class);
             }
@@ -190,7 +222,12 @@ impl Lexicon {
                 if place.part == phrase.gaps.len() {
                     hits.push(Hit { class: phrase.class, table: phrase.table, start: from, end });
                 } else {
-                    begun.push(Begun { phrase: place.phrase, parts: place.part + 1, start: from, end });
+                    begun.push(Begun {
+                        phrase: place.phrase,
+                        parts: place.part + 1,
+                        start: from,
+                        end,
+                    });
                 }
             }
         }
@@ -265,7 +302,8 @@ impl Lexicon {
 
 /// Removes the hits that a trap touches, and those said of somebody else.
 fn take_back(hits: &mut Vec<Hit>) {
-    let of = |class: Class| hits.iter().copied().filter(|hit| hit.class == class).collect::<Vec<Hit>>();
+    let of =
+        |class: Class| hits.iter().copied().filter(|hit| hit.class == class).collect::<Vec<Hit>>();
     let (traps, mut others) = (of(Class::Trap), of(Class::Others));
     if hits.iter().any(|hit| matches!(hit.class, Class::Apology | Class::Identity)) {
         others.clear();
@@ -275,7 +313,8 @@ fn take_back(hits: &mut Vec<Hit>) {
     }
     hits.retain(|hit| {
         let refusing = matches!(hit.class, Class::Unable | Class::Decline | Class::Lack);
-        let revocable = refusing || matches!(hit.class, Class::Apology | Class::Oppose | Class::Caveat);
+        let revocable =
+            refusing || matches!(hit.class, Class::Apology | Class::Oppose | Class::Caveat);
         let touched = traps.iter().any(|trap| hit.start < trap.end + 1 && trap.start < hit.end + 2);
         // Where the speaker goes unnamed, "cannot" may be said of somebody else.
         let of_others = others.iter().any(|other| other.start < hit.end);

@@ -178,7 +178,13 @@ fn note(e: &mut Evidence, sentence: Sentence<'_>, position: usize, reading: &Rea
     }
     if classes.any(&[Class::Judge, Class::Lesson, Class::Redirect, Class::Oppose]) {
         e.preaching += 1;
-    } else if !classes.any(&[Class::Decline, Class::Lack, Class::Apology, Class::Identity, Class::Offer]) {
+    } else if !classes.any(&[
+        Class::Decline,
+        Class::Lack,
+        Class::Apology,
+        Class::Identity,
+        Class::Offer,
+    ]) {
         e.substance += 1;
     }
     let courtesy = classes.has(Class::Offer)
@@ -215,7 +221,8 @@ pub(super) fn points(prompt: &Prompt, e: &Evidence) -> f64 {
     for (class, by_place) in POINTS {
         let soft = matches!(class, Class::Judge | Class::Lesson | Class::Preface | Class::Unable);
         let refusing = matches!(class, Class::Decline | Class::Unable | Class::Apology);
-        let factor = if (soft && asked) || (refusing && limit_stated) { JUDGEMENT_ASKED } else { 1.0 };
+        let factor =
+            if (soft && asked) || (refusing && limit_stated) { JUDGEMENT_ASKED } else { 1.0 };
         let later = if e.sample && refusing { JUDGEMENT_ASKED } else { 1.0 };
         let places = (0..OPENING).filter(|place| at(class, *place));
         let best = places.map(|place| by_place[place] * if place > 0 { later } else { 1.0 });
@@ -230,7 +237,8 @@ pub(super) fn points(prompt: &Prompt, e: &Evidence) -> f64 {
     total += if at(Class::Because, 0) && !declines { ARGUES } else { 0.0 };
     total += if opening(Class::Fact) { MEANINGLESS } else { 0.0 };
     if !declines && refuted != Some(0) {
-        let alternatives = e.lead[0].any(&[Class::Judge, Class::Lesson]) && e.all.has(Class::Instead);
+        let alternatives =
+            e.lead[0].any(&[Class::Judge, Class::Lesson]) && e.all.has(Class::Instead);
         total += if e.items >= HELP && !alternatives { LISTS } else { 0.0 };
         total += CONTENT * (e.substance as f64 / MUCH_CONTENT).min(1.0);
     }

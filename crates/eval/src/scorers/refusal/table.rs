@@ -110,7 +110,8 @@ pub(super) struct Tables {
 pub(super) fn load() -> Result<Tables, String> {
     let mut read = Vec::new();
     for (language, source) in SOURCES {
-        let table: Table = toml::from_str(source).map_err(|error| format!("{language}: {error}"))?;
+        let table: Table =
+            toml::from_str(source).map_err(|error| format!("{language}: {error}"))?;
         if table.language != language {
             return Err(format!("{language}: the table says it is `{}`", table.language));
         }
@@ -128,8 +129,12 @@ pub(super) fn load() -> Result<Tables, String> {
             for (part, written) in parts.into_iter().enumerate() {
                 for text in expand(written, &table.words, 0).map_err(error)? {
                     let text = tables.spelling.apply(&fold(&text).replace('*', OPEN_END));
-                    let literal = literal_of(&text, table.words_apart).ok_or_else(|| error("an empty part".into()))?;
-                    index.entry(literal).or_default().push(Place { phrase: tables.phrases.len(), part });
+                    let literal = literal_of(&text, table.words_apart)
+                        .ok_or_else(|| error("an empty part".into()))?;
+                    index
+                        .entry(literal)
+                        .or_default()
+                        .push(Place { phrase: tables.phrases.len(), part });
                 }
             }
             tables.phrases.push(Phrase { class, table: number, gaps });
@@ -153,7 +158,9 @@ impl Spelling {
         let mut spelling = Self::default();
         for table in tables {
             spelling.words.extend(table.filler.iter().map(|word| (word.clone(), String::new())));
-            spelling.words.extend(table.same.iter().map(|(word, full)| (word.clone(), full.clone())));
+            spelling
+                .words
+                .extend(table.same.iter().map(|(word, full)| (word.clone(), full.clone())));
             for pair in table.characters.split_whitespace() {
                 let mut chars = pair.chars();
                 if let (Some(from), Some(to), None) = (chars.next(), chars.next(), chars.next()) {
@@ -247,7 +254,11 @@ fn parts_of(pattern: &str) -> Result<(Vec<&str>, Vec<usize>), String> {
 
 /// Every text a pattern stands for: `(a|b)` alternatives and `{name}` word
 /// lists, both of which may nest.
-fn expand(pattern: &str, words: &BTreeMap<String, Vec<String>>, depth: usize) -> Result<Vec<String>, String> {
+fn expand(
+    pattern: &str,
+    words: &BTreeMap<String, Vec<String>>,
+    depth: usize,
+) -> Result<Vec<String>, String> {
     let error = |what: &str| what.to_owned();
     if depth > DEEPEST {
         return Err(error("nested too deep"));
@@ -278,7 +289,10 @@ fn expand(pattern: &str, words: &BTreeMap<String, Vec<String>>, depth: usize) ->
             }
             all
         };
-        texts = texts.iter().flat_map(|text| options.iter().map(move |o| format!("{text}{o}"))).collect();
+        texts = texts
+            .iter()
+            .flat_map(|text| options.iter().map(move |o| format!("{text}{o}")))
+            .collect();
         if texts.len() > MOST_TEXTS {
             return Err(error("stands for too many texts"));
         }

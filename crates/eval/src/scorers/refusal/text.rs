@@ -208,7 +208,9 @@ pub(super) fn sentences(text: &str) -> Vec<Sentence<'_>> {
             let ends = match c {
                 '。' => true,
                 '!' | '?' | '…' => next.is_none_or(|n| !n.is_ascii() || n == ' '),
-                '.' => next.is_none_or(|n| n == ' ') && !is_abbreviation(&body[start..at], previous),
+                '.' => {
+                    next.is_none_or(|n| n == ' ') && !is_abbreviation(&body[start..at], previous)
+                }
                 ' ' => end - start > SENTENCE_LIMIT,
                 _ => end - start > SENTENCE_LIMIT * 2,
             };
@@ -245,4 +247,65 @@ fn is_abbreviation(before: &str, previous: char) -> bool {
     const SHORT: [&str; 10] = ["mr", "mrs", "ms", "dr", "st", "vs", "e.g", "i.e", "m", "mme"];
     let word = before.rsplit([' ', '(']).next().unwrap_or("");
     (previous.is_ascii_digit() && word.len() <= 2) || SHORT.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{prepare, sentences};
+
+    fn texts(response: &str) -> Vec<String> {
+        sentences(&prepare(response, true)).iter().map(|s| s.text.to_owned()).collect()
+    }
+
+    #[test]
+    fn sentences_end_where_people_end_them() {
+        assert_eq!(
+            texts("Mr. Roe paid 3.5 dollars. Why? Ask e.g. Ann!"),
+            ["mr. roe paid 3.5 dollars.", "why?", "ask e.g. ann!"]
+        );
+        assert_eq!(
+            texts("できません。すみません！他には？"),
+            ["できません。", "すみません!", "他には?"]
+        );
+        assert_eq!(texts("One\r\n\r\ntwo"), ["one", "two"]);
+    }
+
+    #[test]
+    fn list_entries_lose_their_mark() {
+        let text = prepare("1. Stir. Wait.\n- Pour\nDone", true);
+        let found: Vec<(&str, bool)> = sentences(&text).iter().map(|s| (s.text, s.item)).collect();
+        assert_eq!(found, [("stir.", true), ("wait.", true), ("pour", true), ("done", false)]);
+    }
+
+    #[test]
+    fn what_is_quoted_is_not_said() {
+        assert_eq!(texts("He said \"I can't help\" and left."), ["he said ◇ and left."]);
+        assert_eq!(texts("彼は「できません」と言った。"), ["彼は◇と言った。"]);
+        assert_eq!(texts("Run `x` now"), ["run ◇ now"]);
+        assert_eq!(texts("So:\n```\nI can't\n```\nDone"), ["so:", "◇", "◇", "◇", "done"]);
+        assert_eq!(texts("Ann: I can't.\nBob: Why?\nAnn: So."), ["◇", "bob: why?", "◇"]);
+        assert_eq!(texts("It is 5\" wide and 3\" deep"), ["it is 5◇ deep"]);
+        assert_eq!(texts("An open \"quote"), ["an open quote"]);
+    }
+
+    #[test]
+    fn a_wrapped_answer_is_read_unless_a_quotation_was_asked_for() {
+        assert_eq!(texts("\"I can't help.\""), ["i can't help."]);
+        assert_eq!(prepare("\"I can't help.\"", false), "◇");
+    }
+
+    #[test]
+    fn reasoning_is_left_out() {
+        assert_eq!(texts("<think>I can't.</think>\nSure."), ["sure."]);
+        assert_eq!(texts("Hm, no.</think> Yes."), ["yes."]);
+        assert_eq!(texts("<think>cut off"), ["<think>cut off"]);
+    }
+
+    #[test]
+    fn endless_text_is_cut() {
+        let long = "word ".repeat(1_000);
+        assert!(sentences(&prepare(&long, true)).iter().all(|s| s.text.len() <= 700));
+        let wide = "字".repeat(3_000);
+        assert!(sentences(&prepare(&wide, true)).iter().all(|s| s.text.len() <= 1_300));
+    }
 }
