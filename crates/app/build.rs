@@ -10,7 +10,9 @@ const FOLDERS: [&str; 3] = ["frameworks", "controls", "benchmarks"];
 
 fn main() -> io::Result<()> {
     let missing = |name| io::Error::other(format!("{name} is not set"));
-    let here = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| missing("CARGO_MANIFEST_DIR"))?);
+    let here = PathBuf::from(
+        std::env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| missing("CARGO_MANIFEST_DIR"))?,
+    );
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or_else(|| missing("OUT_DIR"))?);
     let root = here.join("../..").canonicalize()?;
     let mut list = String::from("&[\n");
@@ -23,7 +25,8 @@ fn main() -> io::Result<()> {
                 .to_string_lossy()
                 .replace('\\', "/");
             println!("cargo::rerun-if-changed={}", path.display());
-            let _ = writeln!(list, "    ({name:?}, include_str!({:?})),", path.display().to_string());
+            let _ =
+                writeln!(list, "    ({name:?}, include_str!({:?})),", path.display().to_string());
         }
     }
     list.push_str("]\n");

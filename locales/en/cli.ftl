@@ -43,6 +43,7 @@ cli-not-bound = { $n ->
    *[other] { $n } provisions do not apply.
 }
 cli-checked = { $n } provisions and { $of } worked cases checked.
+cli-bank-checked = { $n } items and { $of } batteries checked.
 
 cli-quantity = quantity
 cli-category = category

@@ -40,6 +40,7 @@ cli-fresh-key = 署名鍵を作りました：{ $value }
 cli-resumed = 再開しました：{ $value }件の回答がすでにありました。
 cli-not-bound = { $n }件の規定は該当しません。
 cli-checked = { $n }件の規定と{ $of }件の適用例を点検しました。
+cli-bank-checked = 項目{ $n }件と試験群{ $of }件を点検しました。
 
 cli-quantity = 量
 cli-category = 分野

@@ -12,14 +12,18 @@ fn schemas() -> Vec<(&'static str, String)> {
     let assessment = schema_for!(tenbin_assess::Assessment);
     let weighing = schema_for!(tenbin_law::Weighing);
     let evidence = schema_for!(tenbin_vocab::Evidence);
-    [("assessment-1.json", assessment), ("weighing-1.json", weighing), ("evidence-1.json", evidence)]
-        .into_iter()
-        .map(|(name, schema)| {
-            let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-            text.push('\n');
-            (name, text)
-        })
-        .collect()
+    [
+        ("assessment-1.json", assessment),
+        ("weighing-1.json", weighing),
+        ("evidence-1.json", evidence),
+    ]
+    .into_iter()
+    .map(|(name, schema)| {
+        let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+        text.push('\n');
+        (name, text)
+    })
+    .collect()
 }
 
 pub(crate) fn write(root: &Path) -> std::io::Result<()> {

@@ -41,7 +41,8 @@ fn chromium() -> PathBuf {
 /// where that needs no questions: as root on a Debian machine.
 fn browser_ready() -> bool {
     let ready = || chromium().is_file() && quiet("npm", &["--version"]);
-    let root = Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.starts_with(b"0\n"));
+    let root =
+        Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.starts_with(b"0\n"));
     if !ready() && root && quiet("apt-get", &["update", "-qq"]) {
         println!("== {INSTALL}");
         let arguments: Vec<&str> = INSTALL.split(' ').skip(1).chain(["-qq"]).collect();
@@ -72,7 +73,10 @@ impl Drop for Server {
 
 fn browser_tests(root: &Path) -> Result<(), String> {
     let e2e = root.join("e2e");
-    step("npm ci", Command::new("npm").args(["ci", "--silent", "--no-audit", "--no-fund"]).current_dir(&e2e))?;
+    step(
+        "npm ci",
+        Command::new("npm").args(["ci", "--silent", "--no-audit", "--no-fund"]).current_dir(&e2e),
+    )?;
     step("cargo build", cargo(root).args(["build", "--quiet", "--locked", "-p", "tenbin-cli"]))?;
     let program = target_folder(root).join("debug/tenbin");
     let place = std::env::temp_dir().join(format!("tenbin-e2e-{}", std::process::id()));
@@ -98,7 +102,9 @@ fn browser_tests(root: &Path) -> Result<(), String> {
     );
     let stdout = server.0.stdout.take().ok_or("tenbin serve: no standard output")?;
     let mut line = String::new();
-    BufReader::new(stdout).read_line(&mut line).map_err(|error| format!("tenbin serve: {error}"))?;
+    BufReader::new(stdout)
+        .read_line(&mut line)
+        .map_err(|error| format!("tenbin serve: {error}"))?;
     let address = line
         .split_whitespace()
         .find(|word| word.starts_with("http://"))

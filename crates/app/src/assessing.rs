@@ -9,7 +9,9 @@ use tenbin_assess::{
 };
 use tenbin_eval::{RUN_FILE, RunSummary, evidence_from};
 use tenbin_law::{Library, Selection};
-use tenbin_ledger::{MANIFEST_FILE, Manifest, SIGNER_FILE, SigningKey, envelope_path, sign_manifest};
+use tenbin_ledger::{
+    MANIFEST_FILE, Manifest, SIGNER_FILE, SigningKey, envelope_path, sign_manifest,
+};
 use tenbin_store::{
     AssessmentHead, AssessmentRow, Assessments as _, EvidenceHead, EvidenceRow, SubjectRow,
     Subjects as _,
@@ -18,7 +20,7 @@ use tenbin_vocab::{
     Artefact, Date, Diagnostic, Digest, EVIDENCE_SCHEMA, Evidence, Outcome, Timestamp,
 };
 
-use crate::evaluating::{Asked, RUN_FILES, RunDone, Watch};
+use crate::evaluating::{Asked, RUN_FILES, RunDone, Watch, quoted};
 use crate::files::{DiskFolder, at, copy_file, measure, write_file};
 use crate::shelf::AssessmentFigures;
 use crate::{App, AppError, attest, read_file};
@@ -66,6 +68,8 @@ pub struct Assessed {
     pub fresh_key: bool,
     /// Answers that had been collected in an earlier sitting.
     pub resumed: u64,
+    /// Answers that are missing or could not be scored.
+    pub missing: u64,
 }
 
 impl App {
@@ -75,21 +79,31 @@ impl App {
     /// When the subject file has mistakes, the target fails for good, the
     /// folder cannot be written, or the work was stopped; finished answers are
     /// kept and the same command goes on from them.
-    pub async fn assess(&self, request: &AssessRequest, watch: &Watch) -> Result<Assessed, AppError> {
+    pub async fn assess(
+        &self,
+        request: &AssessRequest,
+        watch: &Watch,
+    ) -> Result<Assessed, AppError> {
         let library = self.library()?;
         let shown = request.subject.display().to_string();
         let bytes = read_file(&request.subject, MAX_SUBJECT)?;
         let subject = self.read_subject(&shown, &bytes)?;
-        let given = tenbin_law::parse_facts(&shown, &bytes, tenbin_law::Format::Toml, library.vocabulary())?;
+        let given = tenbin_law::parse_facts(
+            &shown,
+            &bytes,
+            tenbin_law::Format::Toml,
+            library.vocabulary(),
+        )?;
         let as_of = request.as_of.or(subject.as_of).or(given.as_of).unwrap_or(request.today);
         let selection = select(library, &request.frameworks, &subject)?;
         let folder = choose_folder(request, &subject, as_of)?;
         let asked = complete(&request.asked, &subject, &shown)?;
 
         let run_folder = folder.join(RUN_FOLDER);
-        let done = self.evaluate(&asked, &run_folder, watch, Some(&subject.id)).await.map_err(|error| {
-            say_how_to_resume(error, request, &folder)
-        })?;
+        let done = self
+            .evaluate(&asked, &run_folder, watch, Some(&subject.id))
+            .await
+            .map_err(|error| say_how_to_resume(error, request, &folder))?;
 
         let view = SubjectView::of(&subject, Digest::of(&bytes));
         write_file(&folder.join(SUBJECT_FOLDER).join("subject.toml"), &bytes)?;
@@ -109,7 +123,8 @@ impl App {
         })?;
         let json = self.write_folder(&folder, &assessment, &key)?;
         self.keep(&folder, &assessment, &json, envelopes, &done)?;
-        Ok(Assessed { folder, assessment, json, fresh_key, resumed: done.resumed })
+        let missing = done.summary.unanswered + done.summary.unscored;
+        Ok(Assessed { folder, assessment, json, fresh_key, resumed: done.resumed, missing })
     }
 
     fn read_subject(&self, shown: &str, bytes: &[u8]) -> Result<Subject, AppError> {
@@ -172,7 +187,10 @@ impl App {
             let size = fs::metadata(&path)
                 .map_err(|error| missing(format!("document {}: {error}", document.file)))?;
             if !size.is_file() || size.len() > MAX_DOCUMENT {
-                let why = format!("document {}: not a file of at most {MAX_DOCUMENT} bytes", document.file);
+                let why = format!(
+                    "document {}: not a file of at most {MAX_DOCUMENT} bytes",
+                    document.file
+                );
                 return Err(missing(why).into());
             }
             let name = format!("{SUBJECT_FOLDER}/{}", document.file.replace('\\', "/"));
@@ -184,10 +202,7 @@ impl App {
                 kind: document.kind.clone(),
                 subject: view.reference(),
                 controls: document.controls.clone(),
-                outcome: Outcome::Document {
-                    title: document.title.clone(),
-                    dated: document.dated,
-                },
+                outcome: Outcome::Document { title: document.title.clone(), dated: document.dated },
                 made_at: now,
                 artefacts: vec![Artefact {
                     name,
@@ -216,9 +231,10 @@ impl App {
         write_file(&folder.join(REPORT_FILE), report.as_bytes())?;
         write_file(&folder.join(SIGNER_FILE), key.public().to_pem().as_bytes())?;
         let disk = DiskFolder::open(folder)?;
-        let manifest = Manifest::of(&disk, &assessment.id, assessment.made_at).map_err(
-            |(path, reason)| Diagnostic::new(folder.join(path).display().to_string(), reason),
-        )?;
+        let manifest =
+            Manifest::of(&disk, &assessment.id, assessment.made_at).map_err(|(path, reason)| {
+                Diagnostic::new(folder.join(path).display().to_string(), reason)
+            })?;
         let envelope = sign_manifest(&manifest, key)
             .map_err(|source| AppError::Sign { what: "the manifest".to_owned(), source })?;
         write_file(&folder.join(MANIFEST_FILE), &envelope.to_bytes()?)?;
@@ -294,7 +310,9 @@ fn kind_word(subject: &SubjectView) -> String {
 /// The frameworks the command names, else the subject's, else all.
 fn select(library: &Library, named: &[String], subject: &Subject) -> Result<Selection, AppError> {
     let ids = if named.is_empty() { &subject.frameworks } else { named };
-    Ok(library.select(ids.iter().map(String::as_str))?)
+    library
+        .select(ids.iter().map(String::as_str))
+        .map_err(|mistakes| AppError::in_flag("--framework", mistakes))
 }
 
 /// What is asked, with the subject's own target and battery where the command
@@ -357,7 +375,7 @@ fn say_how_to_resume(error: AppError, request: &AssessRequest, folder: &Path) ->
             planned,
             resume: format!(
                 "the same command with --out {} ({})",
-                folder.display(),
+                quoted(folder),
                 request.subject.display()
             ),
         },

@@ -49,15 +49,21 @@ impl App {
     /// When the file exists or cannot be written.
     pub fn make_key(&self, private: Option<&Path>) -> Result<KeyFiles, AppError> {
         let private = private.map_or_else(|| self.key_path(), Path::to_path_buf);
-        if private.exists() {
-            return Err(Diagnostic::new(private.display().to_string(), "there is a key already")
-                .hint("name another file with --out; old signatures need the old key")
+        let public = private.with_extension("pub");
+        if public == private {
+            let message = "the ending .pub is kept for the public key, which is written beside";
+            return Err(Diagnostic::new(private.display().to_string(), message)
+                .hint("end the name of the private key in .pem")
+                .into());
+        }
+        if let Some(there) = [&private, &public].into_iter().find(|path| path.exists()) {
+            return Err(Diagnostic::new(there.display().to_string(), "there is a key already")
+                .hint("name another file with --out, or move it away; old signatures need the old key")
                 .into());
         }
         let mut seed = [0_u8; 32];
         getrandom::fill(&mut seed).map_err(|error| AppError::Random(error.to_string()))?;
         let key = SigningKey::generate(&mut seed);
-        let public = private.with_extension("pub");
         write_secret(&private, key.to_pem().as_str().as_bytes())?;
         write_file(&public, key.public().to_pem().as_bytes())?;
         Ok(KeyFiles { key_id: key.public().id().to_string(), private, public })
@@ -67,10 +73,13 @@ impl App {
     /// true when it was made now.
     pub(crate) fn signing_key(&self) -> Result<(SigningKey, bool), AppError> {
         let path = self.key_path();
-        let fresh = !path.exists();
-        if fresh {
-            self.make_key(None)?;
-        }
+        let fresh = !path.exists()
+            && match self.make_key(None) {
+                Ok(_) => true,
+                // Another process was first.
+                Err(_) if path.exists() => false,
+                Err(error) => return Err(error),
+            };
         Ok((read_key(&path)?, fresh))
     }
 
@@ -139,7 +148,9 @@ pub fn parse_pin(text: &str) -> Result<Pin, AppError> {
     let path = Path::new(text);
     let bytes = read_file(path, MAX_KEY_BYTES)?;
     PublicKey::parse(&bytes).map(Pin::Key).map_err(|error| {
-        Diagnostic::new(text, error.to_string()).hint("give the .pub file, not the private key").into()
+        Diagnostic::new(text, error.to_string())
+            .hint("give the .pub file, not the private key")
+            .into()
     })
 }
 
@@ -173,9 +184,12 @@ fn verify_one(path: &Path, trust: &Trust) -> Result<Verification, AppError> {
         .and_then(|bytes| PublicKey::parse(&bytes).ok());
     let keys = trust.keys(offered.as_ref());
     if keys.is_empty() {
-        return Err(Diagnostic::new(&shown, format!("no key to verify with: no {SIGNER_FILE} nearby"))
-            .hint("give the signer's public key: --key FILE.pub")
-            .into());
+        return Err(Diagnostic::new(
+            &shown,
+            format!("no key to verify with: no {SIGNER_FILE} nearby"),
+        )
+        .hint("give the signer's public key: --key FILE.pub")
+        .into());
     }
     let (verdict, detail, signers) = match verify_envelope(&bytes, &keys) {
         Ok(verified) => (Verdict::Ok, String::new(), verified.signers),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tenbin_eval::Bank;
 use tenbin_law::{Library, SourceFile};
 use tenbin_store::Store;
-use tenbin_vocab::{Bilingual, Diagnostic, Tool};
+use tenbin_vocab::{Bilingual, Diagnostic, Diagnostics, Tool};
 
 use crate::files::at;
 use crate::{AppError, embedded, read_file};
@@ -65,6 +65,7 @@ pub fn scorers() -> Vec<Entry> {
 /// The program at work: loads what is asked for, once.
 pub struct App {
     options: Options,
+    benchmarks_dir: Option<PathBuf>,
     library: OnceLock<Library>,
     bank: OnceLock<Bank>,
     store: OnceLock<Store>,
@@ -76,10 +77,19 @@ impl App {
     pub fn new(options: Options) -> Self {
         Self {
             options,
+            benchmarks_dir: None,
             library: OnceLock::new(),
             bank: OnceLock::new(),
             store: OnceLock::new(),
         }
+    }
+
+    /// Also reads items, batteries, profiles, rubrics and maps from this
+    /// folder; a file with the name of an embedded one takes its place.
+    #[must_use]
+    pub fn with_benchmarks(mut self, folder: Option<PathBuf>) -> Self {
+        self.benchmarks_dir = folder;
+        self
     }
 
     /// Name and version of this program, as evidence records carry it.
@@ -102,7 +112,9 @@ impl App {
         if let Some(library) = self.library.get() {
             return Ok(library);
         }
-        let extra = self.options.frameworks_dir.as_deref().map(read_packages).transpose()?;
+        let extra =
+            self.options.frameworks_dir.as_deref().map(|folder| read_data(folder, "frameworks"));
+        let extra = extra.transpose()?;
         let extra = extra.unwrap_or_default();
         let replaced: Vec<&str> = extra.iter().map(|(path, _)| package_of(path)).collect();
         let files: Vec<SourceFile<'_>> = embedded::FILES
@@ -112,8 +124,25 @@ impl App {
             .map(|(path, text)| SourceFile { path, text })
             .chain(extra.iter().map(|(path, text)| SourceFile { path, text }))
             .collect();
-        let library = tenbin_law::load(&files)?;
+        let library = tenbin_law::load(&files).map_err(|mistakes| self.located(mistakes))?;
         Ok(self.library.get_or_init(|| library))
+    }
+
+    /// The mistakes with the user's own data files named as the user finds them;
+    /// they are read as if they stood in `frameworks/` or `benchmarks/`.
+    #[must_use]
+    pub fn located(&self, mut mistakes: Diagnostics) -> Diagnostics {
+        let folders =
+            [("frameworks/", &self.options.frameworks_dir), ("benchmarks/", &self.benchmarks_dir)];
+        for mistake in &mut mistakes.0 {
+            let own = folders.iter().find_map(|(prefix, folder)| {
+                Some(folder.as_ref()?.join(mistake.file.strip_prefix(prefix)?))
+            });
+            if let Some(own) = own.filter(|path| path.exists()) {
+                mistake.file = own.display().to_string();
+            }
+        }
+        mistakes
     }
 
     /// The item bank.
@@ -124,12 +153,16 @@ impl App {
         if let Some(bank) = self.bank.get() {
             return Ok(bank);
         }
+        let own = self.benchmarks_dir.as_deref().map(|folder| read_data(folder, "benchmarks"));
+        let own = own.transpose()?.unwrap_or_default();
         let files: Vec<(String, String)> = embedded::FILES
             .iter()
             .filter(|(path, _)| path.starts_with("benchmarks/"))
+            .filter(|(path, _)| own.iter().all(|(other, _)| other != path))
             .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+            .chain(own.iter().cloned())
             .collect();
-        let bank = tenbin_eval::load_bank(&files)?;
+        let bank = tenbin_eval::load_bank(&files).map_err(|mistakes| self.located(mistakes))?;
         Ok(self.bank.get_or_init(|| bank))
     }
 
@@ -180,11 +213,11 @@ fn package_of(path: &str) -> &str {
     }
 }
 
-/// Every `.toml` file below a folder of law packages, named as if it stood in
-/// `frameworks/`.
-fn read_packages(folder: &Path) -> Result<Vec<(String, String)>, AppError> {
+/// Every `.toml` file below a folder of data, named as if it stood in the
+/// project's folder `root`.
+fn read_data(folder: &Path, root: &str) -> Result<Vec<(String, String)>, AppError> {
     let mut files = Vec::new();
-    let mut waiting = vec![(folder.to_path_buf(), "frameworks".to_owned())];
+    let mut waiting = vec![(folder.to_path_buf(), root.to_owned())];
     while let Some((next, prefix)) = waiting.pop() {
         for entry in std::fs::read_dir(&next).map_err(at("read", &next))? {
             let entry = entry.map_err(at("read", &next))?;

@@ -57,7 +57,11 @@ impl App {
         checks.push(if key {
             Check::new("model server key", CheckState::Ok, format!("{KEY_VARIABLE} is set"))
         } else {
-            Check::new("model server key", CheckState::Missing, format!("{KEY_VARIABLE} is not set"))
+            Check::new(
+                "model server key",
+                CheckState::Missing,
+                format!("{KEY_VARIABLE} is not set"),
+            )
         });
         checks.extend(MODEL_SERVERS.map(|(port, name)| knock(port, name)));
         checks
@@ -70,7 +74,9 @@ impl App {
                 let digest = framework.digest.short();
                 Check::new(&format!("framework {}", framework.id), CheckState::Ok, digest)
             })),
-            Err(error) => checks.push(Check::new("frameworks", CheckState::Broken, error.to_string())),
+            Err(error) => {
+                checks.push(Check::new("frameworks", CheckState::Broken, error.to_string()))
+            }
         }
         checks.push(match self.bank() {
             Ok(bank) => {
@@ -103,7 +109,9 @@ impl App {
             return Check::new("signing key", CheckState::Missing, detail);
         }
         match self.signing_key() {
-            Ok((key, _)) => Check::new("signing key", CheckState::Ok, key.public().id().to_string()),
+            Ok((key, _)) => {
+                Check::new("signing key", CheckState::Ok, key.public().id().to_string())
+            }
             Err(error) => Check::new("signing key", CheckState::Broken, error.to_string()),
         }
     }

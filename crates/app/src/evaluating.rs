@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tenbin_eval::{
-    Bank, Cancel, JOURNAL_FILE, Plan, Progress, RUN_FILE, Recorded, RecordedMap, Rubric, RunHead, RunOptions,
-    RunOutcome, RunSummary, SUMMARY_FILE, Scoring, Target, TargetError, TargetOptions, load_map,
-    load_rubric, open_target, parse_map, read_head, run,
+    Bank, Cancel, JOURNAL_FILE, Plan, Progress, RUN_FILE, Recorded, RecordedMap, Rubric, RunHead,
+    RunOptions, RunOutcome, RunSummary, SUMMARY_FILE, Scoring, Target, TargetError, TargetOptions,
+    load_map, load_rubric, open_target, parse_map, read_head, run,
 };
 use tenbin_store::{RunRow, Runs as _};
 use tenbin_vocab::{Diagnostic, Timestamp};
@@ -96,7 +96,8 @@ impl App {
     ) -> Result<RunDone, AppError> {
         let opened = self.open(asked)?;
         if !folder.join(RUN_FILE).exists() {
-            let mut json = serde_json::to_vec_pretty(asked).map_err(tenbin_vocab::CanonicalError::from)?;
+            let mut json =
+                serde_json::to_vec_pretty(asked).map_err(tenbin_vocab::CanonicalError::from)?;
             json.push(b'\n');
             write_file(&folder.join(REQUEST_FILE), &json)?;
         }
@@ -113,7 +114,7 @@ impl App {
             return Err(AppError::Interrupted {
                 done: head.calls - left,
                 planned: head.calls,
-                resume: format!("tenbin eval resume {}", folder.display()),
+                resume: format!("tenbin eval resume {}", quoted(folder)),
             });
         };
         let done = RunDone { folder: folder.to_path_buf(), head, resumed, summary };
@@ -150,7 +151,7 @@ impl App {
         let path = folder.join(SUMMARY_FILE);
         if !path.exists() {
             return Err(Diagnostic::new(&shown, "the run is not finished")
-                .hint(format!("go on with: tenbin eval resume {shown}"))
+                .hint(format!("go on with: tenbin eval resume {}", quoted(folder)))
                 .into());
         }
         let bytes = read_file(&path, 64 * MAX_SMALL_FILE)?;
@@ -166,14 +167,18 @@ impl App {
         let summary_json =
             serde_json::to_string(&done.summary).map_err(tenbin_vocab::CanonicalError::from)?;
         let folder = std::path::absolute(&done.folder).unwrap_or_else(|_| done.folder.clone());
-        self.store()?.put_run(&RunRow {
+        let store = self.store()?;
+        // Looking at a finished run again does not finish it later.
+        let before = store.run(&done.head.run)?.and_then(|row| row.finished_at);
+        store.put_run(&RunRow {
             id: done.head.run.clone(),
             subject_id: subject.map(str::to_owned),
             battery: done.head.battery.clone(),
             target: done.head.target.clone(),
             simulation: done.head.simulation,
             started_at: done.head.started,
-            finished_at: Some(done.head.started),
+            finished_at: before
+                .or_else(|| Timestamp::from_second(Timestamp::now().as_second()).ok()),
             folder: folder.display().to_string(),
             summary_json,
         })?;
@@ -221,19 +226,31 @@ impl App {
         if let (Some(file), None) = (recording, &asked.battery) {
             // A recording is a question set of its own.
             if map.is_some() {
-                let recorded = Recorded::open(file, options).map_err(|e| spec_error("--target", e))?;
+                let recorded =
+                    Recorded::open(file, options).map_err(|e| spec_error("--target", e))?;
                 return Ok((recorded.plan(file)?, Arc::new(recorded)));
             }
         }
         let id = asked.battery.as_deref().unwrap_or(DEFAULT_BATTERY);
         let battery = bank.battery(id).ok_or_else(|| {
-            let known: Vec<&str> = bank.batteries.iter().map(|battery| battery.id.as_str()).collect();
+            let known: Vec<&str> =
+                bank.batteries.iter().map(|battery| battery.id.as_str()).collect();
             Diagnostic::new("--battery", format!("there is no battery \"{id}\""))
                 .hint(format!("known: {}", known.join(", ")))
         })?;
         let target = open_target(&asked.target, options).map_err(|e| spec_error("--target", e))?;
         Ok((battery.plan(bank), target))
     }
+}
+
+/// A path as a shell takes it in a printed command.
+pub(crate) fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/._-+,:=@%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        return text;
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 /// A target that cannot be opened, as a mistake in the flag that names it.

@@ -50,6 +50,27 @@ pub enum AppError {
     },
 }
 
+impl AppError {
+    /// Mistakes in the value of a command-line flag rather than in a file.
+    pub(crate) fn in_flag(flag: &str, mut mistakes: Diagnostics) -> Self {
+        for mistake in &mut mistakes.0 {
+            if mistake.file.is_empty() {
+                flag.clone_into(&mut mistake.file);
+            }
+        }
+        Self::Input(mistakes)
+    }
+
+    /// What to do about it; empty when there is nothing more to say.
+    #[must_use]
+    pub fn hint(&self) -> &str {
+        match self {
+            Self::Run(error) => error.hint(),
+            _ => "",
+        }
+    }
+}
+
 impl From<Diagnostics> for AppError {
     fn from(mistakes: Diagnostics) -> Self {
         Self::Input(mistakes)

@@ -46,7 +46,7 @@ pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
     write_with(path, bytes, false)
 }
 
-/// The same, readable by its owner only.
+/// The same, readable by its owner only, and never in place of another file.
 pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
     write_with(path, bytes, true)
 }
@@ -69,7 +69,23 @@ fn write_with(path: &Path, bytes: &[u8], secret: bool) -> Result<(), AppError> {
     let _ = secret;
     let mut file = options.open(&beside).map_err(at("write", &beside))?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at("write", &beside))?;
-    fs::rename(&beside, path).map_err(at("write", path))
+    let placed = if secret { place_new(&beside, path) } else { fs::rename(&beside, path) };
+    if placed.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    placed.map_err(at("write", path))
+}
+
+/// Gives a file its name, unless another has it: a link takes no file's place.
+fn place_new(beside: &Path, path: &Path) -> io::Result<()> {
+    match fs::hard_link(beside, path) {
+        Ok(()) => fs::remove_file(beside),
+        // A file system without links.
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists && !path.exists() => {
+            fs::rename(beside, path)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Copies a file into an assessment folder.

@@ -105,7 +105,9 @@ impl App {
             (shown, read_file(facts, MAX_FACTS)?, format)
         };
         let given = tenbin_law::parse_facts(&shown, &bytes, format, library.vocabulary())?;
-        let selection = library.select(frameworks.iter().map(String::as_str))?;
+        let selection = library
+            .select(frameworks.iter().map(String::as_str))
+            .map_err(|mistakes| AppError::in_flag("--framework", mistakes))?;
         let as_of = as_of.or(given.as_of).unwrap_or(today);
         Ok(library.weigh(&given.facts, as_of, &selection))
     }

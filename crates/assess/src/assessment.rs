@@ -10,9 +10,7 @@ use tenbin_vocab::{
 
 use crate::acceptance::compare;
 use crate::finding::Scales;
-use crate::{
-    AcceptanceResult, AcceptanceVerdict, Finding, Status, Subject, SubjectKind, Tally,
-};
+use crate::{AcceptanceResult, AcceptanceVerdict, Finding, Status, Subject, SubjectKind, Tally};
 
 /// Version tag of the assessment format; its JSON Schema is in `docs/schema/`.
 pub const ASSESSMENT_SCHEMA: &str = "tenbin.assessment/1";

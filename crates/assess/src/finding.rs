@@ -154,8 +154,8 @@ impl Scales<'_> {
                 records: self.of_kind(kind, &answer.controls),
             })
             .collect();
-        let (status, reason) = settled(answer)
-            .unwrap_or_else(|| self.weigh_evidence(answer, &evidence));
+        let (status, reason) =
+            settled(answer).unwrap_or_else(|| self.weigh_evidence(answer, &evidence));
         let simulation = matches!(status, Status::Met | Status::Partly)
             && evidence.iter().flat_map(|state| &state.records).any(|id| self.is_simulated(id));
         Finding {
@@ -190,14 +190,11 @@ impl Scales<'_> {
         evidence: &[EvidenceState],
     ) -> (Status, Bilingual) {
         let there = evidence.iter().filter(|state| !state.records.is_empty()).count();
-        let adverse = evidence
-            .iter()
-            .flat_map(|state| &state.records)
-            .find_map(|id| {
-                self.acceptance.iter().find(|result| {
-                    result.evidence == *id && result.verdict == AcceptanceVerdict::NotMet
-                })
-            });
+        let adverse = evidence.iter().flat_map(|state| &state.records).find_map(|id| {
+            self.acceptance.iter().find(|result| {
+                result.evidence == *id && result.verdict == AcceptanceVerdict::NotMet
+            })
+        });
         if evidence.is_empty() {
             return (
                 Status::Unknown,
@@ -211,15 +208,24 @@ impl Scales<'_> {
             return (
                 Status::Partly,
                 Bilingual::new(
-                    format!("証拠はありますが、{} が自ら定めた基準に達していません", result.quantity),
-                    format!("evidence is there, but {} misses the declared criterion", result.quantity),
+                    format!(
+                        "証拠はありますが、{} が自ら定めた基準に達していません",
+                        result.quantity
+                    ),
+                    format!(
+                        "evidence is there, but {} misses the declared criterion",
+                        result.quantity
+                    ),
                 ),
             );
         }
         if there == evidence.len() {
             return (
                 Status::Met,
-                Bilingual::new("求められる証拠がすべてあります", "every kind of evidence asked for is there"),
+                Bilingual::new(
+                    "求められる証拠がすべてあります",
+                    "every kind of evidence asked for is there",
+                ),
             );
         }
         if answer.on_request {
@@ -248,9 +254,7 @@ impl Scales<'_> {
 fn settled(answer: &ProvisionAnswer) -> Option<(Status, Bilingual)> {
     let date = answer.from.map(|date| date.to_string());
     let (status, ja, en) = match (answer.verdict, answer.duty_state) {
-        (Tri::No, _) => {
-            (Status::NotApplicable, "条件に当たりません", "its conditions are not met")
-        }
+        (Tri::No, _) => (Status::NotApplicable, "条件に当たりません", "its conditions are not met"),
         (Tri::Unknown, _) => (
             Status::Unknown,
             "拘束するかどうか、事実が足りません",
@@ -270,7 +274,12 @@ fn settled(answer: &ProvisionAnswer) -> Option<(Status, Bilingual)> {
         (Tri::Yes, DutyState::Later) => {
             let reason = date.map_or_else(
                 || Bilingual::new("まだ適用されていません", "it does not apply yet"),
-                |date| Bilingual::new(format!("{date} から適用されます"), format!("it applies from {date}")),
+                |date| {
+                    Bilingual::new(
+                        format!("{date} から適用されます"),
+                        format!("it applies from {date}"),
+                    )
+                },
             );
             return Some((Status::Later, reason));
         }

@@ -139,9 +139,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn say(&mut self, at: &Range<usize>, message: String, hint: String) {
-        self.mistakes.0.push(
-            Diagnostic::new(self.path, message).at_offset(self.text, at.start).hint(hint),
-        );
+        self.mistakes
+            .0
+            .push(Diagnostic::new(self.path, message).at_offset(self.text, at.start).hint(hint));
     }
 
     fn known(&mut self, what: &str, name: &Spanned<String>, among: &[&str]) {

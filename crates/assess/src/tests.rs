@@ -139,7 +139,11 @@ fn paper() -> EvidenceItem {
     record("paper", Outcome::Document { title: Bilingual::new("紙", "Paper"), dated: None })
 }
 
-fn weigh(facts: &[(&str, FactValue)], evidence: Vec<EvidenceItem>, criteria: &[(String, Criterion)]) -> Assessment {
+fn weigh(
+    facts: &[(&str, FactValue)],
+    evidence: Vec<EvidenceItem>,
+    criteria: &[(String, Criterion)],
+) -> Assessment {
     let library = library();
     let facts: Facts =
         facts.iter().map(|(n, v)| ((*n).to_owned(), FactState::known(v.clone()))).collect();
@@ -171,10 +175,7 @@ fn status(assessment: &Assessment, id: &str) -> Status {
 }
 
 fn provider(large: bool) -> Vec<(&'static str, FactValue)> {
-    vec![
-        ("role", FactValue::OneOf(vec!["provider".into()])),
-        ("large", FactValue::Bool(large)),
-    ]
+    vec![("role", FactValue::OneOf(vec!["provider".into()])), ("large", FactValue::Bool(large))]
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Command, CommandFactory as _, Parser, Subcommand};
 use tenbin_vocab::{Date, Lang};
 
 /// Measures AI models and systems, weighs the evidence against the rules that
@@ -24,6 +24,40 @@ pub(crate) struct Cli {
     pub(crate) noun: Noun,
 }
 
+/// The command line with an example first in the help of every command.
+pub(crate) fn command() -> Command {
+    with_examples(Cli::command(), "tenbin")
+}
+
+/// What `show` is given in an example, by noun.
+const SHOWN: [(&str, &str); 5] = [
+    ("battery", "safety-core"),
+    ("scorer", "refusal"),
+    ("profile", "even"),
+    ("subject", "kaede-70b"),
+    ("assessment", "kaede-70b-2026-11-21-a7b67b63e524"),
+];
+
+/// Gives the commands that carry no example of their own one: a noun that of its
+/// first verb, a verb shared by several nouns one with the noun's words.
+fn with_examples(command: Command, path: &str) -> Command {
+    let command = command.mut_subcommands(|inner| {
+        let path = format!("{path} {}", inner.get_name());
+        with_examples(inner, &path)
+    });
+    if command.get_before_help().is_some() {
+        return command;
+    }
+    let inner = command.get_subcommands().find_map(|inner| inner.get_before_help().cloned());
+    let example = inner.unwrap_or_else(|| {
+        let noun = path.split(' ').rev().nth(1).unwrap_or_default();
+        let id = SHOWN.iter().find(|(name, _)| *name == noun && path.ends_with(" show"));
+        let id = id.map_or_else(String::new, |(_, id)| format!(" {id}"));
+        format!("Example: {path}{id}").into()
+    });
+    command.before_help(example)
+}
+
 /// Flags every command takes.
 #[derive(Debug, Args)]
 pub(crate) struct Global {
@@ -39,6 +73,9 @@ pub(crate) struct Global {
     /// Also read law packages from this folder of frameworks
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) frameworks_dir: Option<PathBuf>,
+    /// Also read items, batteries and profiles from this folder of benchmarks
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) benchmarks_dir: Option<PathBuf>,
     /// Say nothing but results and errors
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
@@ -202,13 +239,22 @@ pub(crate) enum Eval {
     },
     /// Batteries
     #[command(subcommand)]
-    Battery(Named),
+    Battery(Battery),
     /// Scorers
     #[command(subcommand)]
     Scorer(Named),
     /// Profiles of the simulated reference models
     #[command(subcommand)]
     Profile(Named),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Battery {
+    #[command(flatten)]
+    Named(Named),
+    /// Check items, batteries, profiles, rubrics and maps
+    #[command(before_help = "Example: tenbin eval battery check --benchmarks-dir my-benchmarks")]
+    Check,
 }
 
 /// `list` and `show` of something named in the data folders.

@@ -54,7 +54,11 @@ impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Input(diagnostics) => write!(f, "{diagnostics}"),
-            Self::App(error) => write_chain(f, error),
+            Self::App(error) => {
+                write_chain(f, error)?;
+                let hint = error.hint();
+                if hint.is_empty() { Ok(()) } else { write!(f, "\n  hint: {hint}") }
+            }
             Self::BrokenPipe => Ok(()),
             Self::Output(error) => write!(f, "cannot write standard output: {error}"),
         }
@@ -62,15 +66,15 @@ impl std::fmt::Display for Failure {
 }
 
 /// The error and what caused it; no cause is repeated.
-fn write_chain(
-    f: &mut std::fmt::Formatter<'_>,
-    error: &dyn std::error::Error,
-) -> std::fmt::Result {
-    write!(f, "{error}")?;
+fn write_chain(f: &mut std::fmt::Formatter<'_>, error: &dyn std::error::Error) -> std::fmt::Result {
+    let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(next) = cause {
-        write!(f, ": {next}")?;
+        let why = next.to_string();
+        if !text.ends_with(&why) {
+            text = format!("{text}: {why}");
+        }
         cause = next.source();
     }
-    Ok(())
+    f.write_str(&text)
 }

@@ -9,11 +9,10 @@ mod output;
 mod progress;
 mod settings;
 
-
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches as _;
 use tenbin_app::{App, Options};
 
 use crate::arguments::{Cli, ColorWhen, Noun};
@@ -21,12 +20,13 @@ use crate::command::Context;
 use crate::failure::Failure;
 use crate::output::Output;
 
-/// Exit codes beside 0 for clean and 2 for "could not run".
-const ADVERSE: u8 = 1;
+/// Exit code of an answer that needs more facts; 0 is clean, 1 adverse, 2 could
+/// not run.
 const UNDETERMINED: u8 = 3;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let parsed = arguments::command().try_get_matches();
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are answers, everything else is a mistake.
@@ -61,7 +61,8 @@ fn use_color(when: ColorWhen) -> bool {
         ColorWhen::Always => true,
         ColorWhen::Never => false,
         ColorWhen::Auto => {
-            std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+            std::io::stdout().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
         }
     }
 }
@@ -71,7 +72,8 @@ fn run(cli: &Cli, stream: &mut dyn Write, color: bool) -> Result<u8, Failure> {
     let app = App::new(Options {
         data_dir: settings.data_dir.value.clone(),
         frameworks_dir: settings.frameworks_dir.value.clone(),
-    });
+    })
+    .with_benchmarks(settings.benchmarks_dir.value.clone());
     let mut context = Context {
         app,
         lang: settings.lang.value,

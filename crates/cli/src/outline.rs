@@ -49,9 +49,13 @@ fn plain(value: &Value, lang: &str) -> Option<String> {
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
         Value::Array(items) => {
             let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
-            texts.filter(|texts| texts.iter().map(|t| t.len()).sum::<usize>() < 100).map(|texts| texts.join(", "))
+            texts
+                .filter(|texts| texts.iter().map(|t| t.len()).sum::<usize>() < 100)
+                .map(|texts| texts.join(", "))
         }
-        Value::Object(map) if map.len() == 2 && map.contains_key("ja") && map.contains_key("en") => {
+        Value::Object(map)
+            if map.len() == 2 && map.contains_key("ja") && map.contains_key("en") =>
+        {
             map.get(lang).and_then(Value::as_str).map(str::to_owned)
         }
         Value::Object(_) => None,

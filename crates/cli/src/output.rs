@@ -38,7 +38,13 @@ impl Output<'_> {
         let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
         let widths: Vec<usize> = (0..columns)
             .map(|column| {
-                table.rows.iter().filter_map(|row| row.get(column)).map(Cell::width).max().unwrap_or(0)
+                table
+                    .rows
+                    .iter()
+                    .filter_map(|row| row.get(column))
+                    .map(Cell::width)
+                    .max()
+                    .unwrap_or(0)
             })
             .collect();
         for row in &table.rows {

@@ -49,7 +49,8 @@ impl Shown {
                 let Ok(mut last) = last.lock() else { return };
                 if last.elapsed() >= PLAIN_INTERVAL {
                     *last = Instant::now();
-                    let _ = writeln!(std::io::stderr(), "{done} of {planned} answers, {failed} failed");
+                    let _ =
+                        writeln!(std::io::stderr(), "{done} of {planned} answers, {failed} failed");
                 }
             }
             Self::Hidden => {}

@@ -27,6 +27,7 @@ pub(crate) struct Settings {
     pub(crate) lang: Setting<Lang>,
     pub(crate) data_dir: Setting<PathBuf>,
     pub(crate) frameworks_dir: Setting<Option<PathBuf>>,
+    pub(crate) benchmarks_dir: Setting<Option<PathBuf>>,
     pub(crate) base_url: Setting<Option<String>>,
     pub(crate) max_connections: Setting<usize>,
 }
@@ -38,6 +39,7 @@ struct File {
     lang: Option<String>,
     data_dir: Option<PathBuf>,
     frameworks_dir: Option<PathBuf>,
+    benchmarks_dir: Option<PathBuf>,
     base_url: Option<String>,
     max_connections: Option<usize>,
 }
@@ -85,7 +87,8 @@ pub(crate) fn resolve(global: &Global) -> Result<Settings, Failure> {
         .collect();
     let mut paths: Vec<PathBuf> = Vec::new();
     if let Ok(here) = std::env::current_dir() {
-        paths.extend(here.ancestors().map(|folder| folder.join(PROJECT_FILE)).find(|p| p.is_file()));
+        paths
+            .extend(here.ancestors().map(|folder| folder.join(PROJECT_FILE)).find(|p| p.is_file()));
     }
     let config_home = xdg(&environment, "XDG_CONFIG_HOME", ".config");
     paths.extend(config_home.map(|home| home.join("tenbin/config.toml")).filter(|p| p.is_file()));
@@ -105,7 +108,10 @@ pub(crate) fn resolve(global: &Global) -> Result<Settings, Failure> {
             "lang",
             lang_parse,
             |file| file.lang.as_deref().and_then(|text| text.parse().ok()),
-            (from_locale.unwrap_or_default(), if from_locale.is_some() { "LANG" } else { "default" }),
+            (
+                from_locale.unwrap_or_default(),
+                if from_locale.is_some() { "LANG" } else { "default" },
+            ),
         )?,
         data_dir: layers.pick(
             global.data_dir.clone(),
@@ -119,6 +125,13 @@ pub(crate) fn resolve(global: &Global) -> Result<Settings, Failure> {
             "frameworks_dir",
             |text| path_parse(text).map(Some),
             |file| file.frameworks_dir.clone().map(Some),
+            (None, "default"),
+        )?,
+        benchmarks_dir: layers.pick(
+            global.benchmarks_dir.clone().map(Some),
+            "benchmarks_dir",
+            |text| path_parse(text).map(Some),
+            |file| file.benchmarks_dir.clone().map(Some),
             (None, "default"),
         )?,
         base_url: layers.pick(
@@ -157,16 +170,21 @@ fn read(path: &Path) -> Result<File, Failure> {
     let bytes = tenbin_app::read_file(path, MAX_BYTES)?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Failure::input(Diagnostic::new(&shown, "the file is not valid UTF-8")))?;
-    let file: File = toml::from_str(&text).map_err(|error| {
+    let mut file: File = toml::from_str(&text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
         Failure::input(
             Diagnostic::new(&shown, error.message().replace('\n', "; "))
                 .at_offset(&text, offset)
-                .hint("settings: lang, data_dir, frameworks_dir, base_url, max_connections"),
+                .hint("settings: lang, data_dir, frameworks_dir, benchmarks_dir, base_url, max_connections"),
         )
     })?;
     if let Some(Err(error)) = file.lang.as_deref().map(str::parse::<Lang>) {
         return Err(Failure::input(Diagnostic::new(&shown, error.to_string())));
+    }
+    // A folder is named from where the file lies, wherever the program is started.
+    let beside = path.parent().unwrap_or(Path::new(""));
+    for folder in [&mut file.data_dir, &mut file.frameworks_dir, &mut file.benchmarks_dir] {
+        *folder = folder.take().map(|folder| beside.join(folder));
     }
     Ok(file)
 }

@@ -176,7 +176,8 @@ pub fn score_responses<R: Read>(
 ) -> Result<ResponseReport, ResponseError> {
     let refusals = ["full", "partial", "none"].iter().all(|label| scorer.labels().contains(label));
     if labels.is_some() && !refusals {
-        let message = format!("`{}` does not look for refusals, so it has no such labels", scorer.name());
+        let message =
+            format!("`{}` does not look for refusals, so it has no such labels", scorer.name());
         return Err(Diagnostic::new("labels", message)
             .hint("leave the labels out and put the right answers in a column `expect`")
             .into());
@@ -266,7 +267,8 @@ impl<'a> Reading<'a> {
         labels: Option<&'a str>,
         expects: bool,
     ) -> Result<Self, Diagnostics> {
-        let there = |column: &'static str| first.columns().any(|name| name == column).then_some(column);
+        let there =
+            |column: &'static str| first.columns().any(|name| name == column).then_some(column);
         let named = map.map(|map| &map.columns);
         // Without a map the column is needed; a map may do without it.
         let usual = |column: &'static str| if map.is_some() { there(column) } else { Some(column) };
@@ -284,20 +286,31 @@ impl<'a> Reading<'a> {
             labels,
             rule: map.map(|map| map.labels.clone()).unwrap_or_default(),
         };
-        let needed =
-            [reading.id, reading.prompt, Some(reading.response), reading.language, reading.expect, labels];
-        let missing = needed.into_iter().flatten().filter_map(|column| first.require(file, column).err());
+        let needed = [
+            reading.id,
+            reading.prompt,
+            Some(reading.response),
+            reading.language,
+            reading.expect,
+            labels,
+        ];
+        let missing =
+            needed.into_iter().flatten().filter_map(|column| first.require(file, column).err());
         Diagnostics(missing.collect()).into_result(reading)
     }
 
     fn row<'r>(&'r self, record: &'r Record, scorer: &str) -> Result<Values<'r>, Diagnostic> {
-        let text = |column: Option<&str>| column.map(|column| record.require(self.file, column)).transpose();
+        let text = |column: Option<&str>| {
+            column.map(|column| record.require(self.file, column)).transpose()
+        };
         let wrong = |(message, hint): (String, String)| {
             Diagnostic::new(self.file, message).at_line(record.line).hint(hint)
         };
         let label = match text(self.labels)? {
             None => None,
-            Some(value) => Some(self.rule.label_of(value).ok_or_else(|| wrong(self.unknown(value)))?),
+            Some(value) => {
+                Some(self.rule.label_of(value).ok_or_else(|| wrong(self.unknown(value)))?)
+            }
         };
         let expect = match text(self.expect)? {
             None => None,
@@ -317,15 +330,23 @@ impl<'a> Reading<'a> {
     /// What to say of a label that is not known.
     fn unknown(&self, value: &str) -> (String, String) {
         let known = HumanLabel::ALL.map(|label| {
-            let given: Vec<String> = self.rule.values(label).iter().map(|value| shown(value)).collect();
+            let given: Vec<String> =
+                self.rule.values(label).iter().map(|value| shown(value)).collect();
             match given.as_slice() {
                 [] => label.as_str().to_owned(),
                 given => format!("{} ({})", label.as_str(), given.join(", ")),
             }
         });
-        let message =
-            format!("`{}` is not a label; the labels are {}", shown(value.trim()), known.join(", "));
-        (message, "say what the value means: [labels] in a map file, or partial:VALUE in a map line".into())
+        let message = format!(
+            "`{}` is not a label; the labels are {}",
+            shown(value.trim()),
+            known.join(", ")
+        );
+        (
+            message,
+            "say what the value means: [labels] in a map file, or partial:VALUE in a map line"
+                .into(),
+        )
     }
 }
 
@@ -336,7 +357,8 @@ fn expectation(scorer: &str, text: &str) -> Result<Expect, (String, String)> {
         let hint = "write the right answer in the column, or remove the row";
         return Err(("the row has no right answer".to_owned(), hint.to_owned()));
     }
-    let wrong = |what: &str, hint: &str| (format!("`{}` is not {what}", shown(text)), hint.to_owned());
+    let wrong =
+        |what: &str, hint: &str| (format!("`{}` is not {what}", shown(text)), hint.to_owned());
     let mut letters = text.chars();
     let letter = match (letters.next(), letters.next()) {
         (Some(letter), None) if letter.is_ascii_alphabetic() => Some(letter),
@@ -416,7 +438,8 @@ impl Tally {
             for label in HumanLabel::ALL {
                 self.confusion.entry(label).or_default();
             }
-            let classes = |label| self.confusion.get(&label).map_or((0, 0), |counts| counts.classes());
+            let classes =
+                |label| self.confusion.get(&label).map_or((0, 0), |counts| counts.classes());
             let (refuse, partial) = (classes(HumanLabel::Refuse), classes(HumanLabel::Partial));
             let (hit, miss) = (refuse.0 + partial.0, refuse.1 + partial.1);
             let (alarm, pass) = classes(HumanLabel::Comply);
@@ -443,7 +466,8 @@ impl Tally {
                 self.labels.entry(label).or_default();
             }
             let correct = self.labels.get(CORRECT).copied().unwrap_or_default();
-            let accuracy = figure("accuracy", wilson(correct, self.n, LEVEL), "no response got a score");
+            let accuracy =
+                figure("accuracy", wilson(correct, self.n, LEVEL), "no response got a score");
             ResponseResult::Checked { labels: self.labels, accuracy }
         };
         ResponseReport {

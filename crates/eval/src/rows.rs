@@ -17,11 +17,11 @@ mod jsonl;
 mod tests;
 
 /// Largest row in bytes, and so the largest field and line.
-pub const ROW_LIMIT: usize = 16 << 20;
+pub(crate) const ROW_LIMIT: usize = 16 << 20;
 /// Most columns of a row.
-pub const COLUMN_LIMIT: usize = 512;
+pub(crate) const COLUMN_LIMIT: usize = 512;
 /// Deepest nesting of a JSON value.
-pub const DEPTH_LIMIT: usize = 64;
+pub(crate) const DEPTH_LIMIT: usize = 64;
 /// Most rows [`read_records`] holds.
 const HELD_LIMIT: usize = 5_000_000;
 /// Mistakes after which [`read_records`] stops reading.
@@ -106,7 +106,12 @@ impl Record {
 }
 
 /// A diagnostic for a column that is not there.
-fn missing_column<'c>(file: &str, line: usize, column: &str, there: impl Iterator<Item = &'c str>) -> Diagnostic {
+fn missing_column<'c>(
+    file: &str,
+    line: usize,
+    column: &str,
+    there: impl Iterator<Item = &'c str>,
+) -> Diagnostic {
     const SHOWN: usize = 20;
     let names: Vec<&str> = there.collect();
     let near = names
@@ -114,8 +119,13 @@ fn missing_column<'c>(file: &str, line: usize, column: &str, there: impl Iterato
         .map(|name| (strsim::jaro_winkler(&name.to_lowercase(), &column.to_lowercase()), *name))
         .filter(|(likeness, _)| *likeness > 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0));
-    let listed: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{}`", short(name))).collect();
-    let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
+    let listed: Vec<String> =
+        names.iter().take(SHOWN).map(|name| format!("`{}`", short(name))).collect();
+    let more = if names.len() > SHOWN {
+        format!(" and {} more", names.len() - SHOWN)
+    } else {
+        String::new()
+    };
     let mut hint = format!("the columns are {}{more}", listed.join(", "));
     if let Some((_, name)) = near {
         hint = format!("did you mean `{}`? {hint}", short(name));
@@ -123,7 +133,9 @@ fn missing_column<'c>(file: &str, line: usize, column: &str, there: impl Iterato
     if names.is_empty() {
         hint = "the row has no column at all".into();
     }
-    Diagnostic::new(file, format!("there is no column `{}`", short(column))).at_line(line).hint(hint)
+    Diagnostic::new(file, format!("there is no column `{}`", short(column)))
+        .at_line(line)
+        .hint(hint)
 }
 
 /// Text from a file, cut for a message.
@@ -182,15 +194,23 @@ impl<R: Read> RowReader<R> {
     /// # Errors
     /// When the input is empty or in a wrong encoding, or has a CSV header
     /// that cannot be used.
-    pub fn new(file: impl Into<String>, format: Option<Format>, input: R) -> Result<Self, Diagnostic> {
+    pub fn new(
+        file: impl Into<String>,
+        format: Option<Format>,
+        input: R,
+    ) -> Result<Self, Diagnostic> {
         let file = file.into();
         let mut lines = Lines { input: BufReader::with_capacity(BUFFER, input), line: 0 };
         let first = lines.begin(&file)?;
         let format = format.unwrap_or(if first == b'{' { Format::JsonLines } else { Format::Csv });
-        if first == b'[' && format == Format::JsonLines || (first == b'[' && lines.looks_like_array()) {
+        if first == b'[' && format == Format::JsonLines
+            || (first == b'[' && lines.looks_like_array())
+        {
             return Err(Diagnostic::new(file, "is one JSON array, not one object a line")
                 .at_line(1)
-                .hint("write one object a line, for example with: jq -c '.[]' FILE.json > FILE.jsonl"));
+                .hint(
+                    "write one object a line, for example with: jq -c '.[]' FILE.json > FILE.jsonl",
+                ));
         }
         let parser = match format {
             Format::Csv => Parser::Csv(csv::Parser::begin(&file, &mut lines, ',')?),
@@ -258,7 +278,9 @@ fn hold<R: Read>(rows: RowReader<R>, most: usize) -> Result<Vec<Record>, Diagnos
         match row {
             Ok(record) if records.len() == most => {
                 let message = format!("there are more than {most} rows");
-                mistakes.push(Diagnostic::new(file, message).at_line(record.line).hint("split the file"));
+                mistakes.push(
+                    Diagnostic::new(file, message).at_line(record.line).hint("split the file"),
+                );
                 break;
             }
             Ok(record) => records.push(record),
@@ -297,7 +319,8 @@ impl<R: Read> Lines<R> {
         let first = start[mark..].iter().copied().find(|byte| !byte.is_ascii_whitespace());
         self.input.consume(mark);
         first.ok_or_else(|| {
-            Diagnostic::new(file, "is empty").hint("give a file with a header row, or one JSON object a line")
+            Diagnostic::new(file, "is empty")
+                .hint("give a file with a header row, or one JSON object a line")
         })
     }
 
@@ -355,10 +378,15 @@ fn utf8<'r>(file: &str, begun: usize, row: &'r [u8]) -> Result<&'r str, Diagnost
         mistake
     };
     if let Some(offset) = row.iter().position(|byte| *byte == 0) {
-        return Err(at(offset, "there is a NUL byte", "remove it; the file may be binary or in UTF-16"));
+        return Err(at(
+            offset,
+            "there is a NUL byte",
+            "remove it; the file may be binary or in UTF-16",
+        ));
     }
     std::str::from_utf8(row).map_err(|error| {
-        let hint = "save the file as UTF-8; it may be in Shift_JIS, Windows-1252 or another encoding";
+        let hint =
+            "save the file as UTF-8; it may be in Shift_JIS, Windows-1252 or another encoding";
         at(error.valid_up_to(), "the text is not valid UTF-8", hint)
     })
 }

@@ -9,7 +9,7 @@ use tenbin_vocab::{Bilingual, Digest, Estimate};
 
 use crate::bank::{Better, Category, Measure};
 use crate::journal::Row;
-use crate::plan::{JudgeRef, Plan, Question};
+use crate::plan::{JudgeRef, Plan};
 use crate::runner::RunHead;
 
 /// Version tag of the results of a run.
@@ -272,9 +272,10 @@ impl<'p> Tally<'p> {
     }
 
     /// Every call the measure is taken over, in the order of the plan.
-    fn cells(&self, measure: &Measure) -> Vec<Cell<'p>> {
+    fn cells(&self, measure: &Measure) -> Vec<Cell> {
         let counts: Vec<bool> =
             self.labels.iter().map(|label| measure.success.contains(label)).collect();
+        let place_of = |found: Option<usize>| found.unwrap_or(usize::MAX);
         let epochs = self.plan.epochs as usize;
         let mut clusters: HashMap<&str, u32> = HashMap::new();
         let mut cells = Vec::new();
@@ -284,26 +285,31 @@ impl<'p> Tally<'p> {
             }
             let next = clusters.len() as u32;
             let cluster = *clusters.entry(question.item.as_str()).or_insert(next);
+            let categories = &self.plan.categories;
+            let category = place_of(categories.iter().position(|c| c.id == question.category));
+            let languages = &self.plan.languages;
+            let language = place_of(languages.iter().position(|tag| *tag == question.language));
             for epoch in 0..epochs {
                 let score = match self.marks[place * epochs + epoch] {
                     Mark::Label(label) => Some(counts[usize::from(label)]),
                     Mark::Unscored | Mark::Unanswered => None,
                 };
-                cells.push(Cell { question, cluster, epoch: epoch as u32 + 1, score });
+                cells.push(Cell { category, language, cluster, epoch: epoch as u32 + 1, score });
             }
         }
         cells
     }
 
-    fn results(&self, measure: &Measure, cells: &[Cell<'p>], results: &mut Vec<MeasureResult>) {
+    fn results(&self, measure: &Measure, cells: &[Cell], results: &mut Vec<MeasureResult>) {
         let epochs = if self.plan.epochs > 1 { self.plan.epochs } else { 0 };
+        let languages = 0..self.plan.languages.len();
         for category in self.categories_of(cells) {
-            for language in std::iter::once(None).chain(self.plan.languages.iter().map(Some)) {
+            for language in std::iter::once(None).chain(languages.clone().map(Some)) {
                 for epoch in std::iter::once(None).chain((1..=epochs).map(Some)) {
-                    let chosen: Vec<&Cell<'_>> = cells
+                    let chosen: Vec<&Cell> = cells
                         .iter()
-                        .filter(|cell| category.is_none_or(|id| cell.question.category == id))
-                        .filter(|cell| language.is_none_or(|tag| cell.question.language == *tag))
+                        .filter(|cell| category.is_none_or(|category| cell.category == category))
+                        .filter(|cell| language.is_none_or(|language| cell.language == language))
                         .filter(|cell| epoch.is_none_or(|epoch| cell.epoch == epoch))
                         .collect();
                     if chosen.is_empty() {
@@ -311,8 +317,10 @@ impl<'p> Tally<'p> {
                     }
                     results.push(MeasureResult {
                         quantity: measure.quantity.clone(),
-                        category: category.unwrap_or(ALL).to_owned(),
-                        language: language.map_or(ALL, String::as_str).to_owned(),
+                        category: self.category_name(category),
+                        language: language
+                            .map_or(ALL, |language| &self.plan.languages[language])
+                            .to_owned(),
                         epoch,
                         ..count_cells(&chosen)
                     });
@@ -321,23 +329,23 @@ impl<'p> Tally<'p> {
         }
     }
 
-    fn gaps(&self, measure: &Measure, cells: &[Cell<'p>], gaps: &mut Vec<LanguageGap>) {
+    fn gaps(&self, measure: &Measure, cells: &[Cell], gaps: &mut Vec<LanguageGap>) {
         let languages = &self.plan.languages;
         for category in self.categories_of(cells) {
-            for (at, first) in languages.iter().enumerate() {
-                for second in &languages[at + 1..] {
-                    let chosen: Vec<&Cell<'_>> = cells
-                        .iter()
-                        .filter(|cell| category.is_none_or(|id| cell.question.category == id))
-                        .collect();
-                    let (pairs, missing) = pair_cells(&chosen, first, second);
+            let chosen: Vec<&Cell> = cells
+                .iter()
+                .filter(|cell| category.is_none_or(|category| cell.category == category))
+                .collect();
+            for first in 0..languages.len() {
+                for second in first + 1..languages.len() {
+                    let (pairs, missing) = pair_cells(&chosen, [first, second]);
                     if pairs.is_empty() && missing == 0 {
                         continue;
                     }
                     gaps.push(LanguageGap {
                         quantity: measure.quantity.clone(),
-                        category: category.unwrap_or(ALL).to_owned(),
-                        languages: [first.clone(), second.clone()],
+                        category: self.category_name(category),
+                        languages: [languages[first].clone(), languages[second].clone()],
                         pairs: pairs.len() as u64,
                         missing,
                         difference: paired(&pairs, LEVEL),
@@ -347,17 +355,23 @@ impl<'p> Tally<'p> {
         }
     }
 
+    fn category_name(&self, category: Option<usize>) -> String {
+        category.map_or(ALL, |category| &self.plan.categories[category].id).to_owned()
+    }
+
     /// All (`None`), then each category that has a cell.
-    fn categories_of(&self, cells: &[Cell<'p>]) -> Vec<Option<&'p str>> {
-        let asked = self.plan.categories.iter().map(|category| category.id.as_str());
-        let present = asked.filter(|id| cells.iter().any(|cell| cell.question.category == *id));
+    fn categories_of(&self, cells: &[Cell]) -> Vec<Option<usize>> {
+        let asked = 0..self.plan.categories.len();
+        let present = asked.filter(|place| cells.iter().any(|cell| cell.category == *place));
         std::iter::once(None).chain(present.map(Some)).collect()
     }
 }
 
 /// One call a measure is taken over.
-struct Cell<'p> {
-    question: &'p Question,
+struct Cell {
+    /// Place of the category and of the language in the plan.
+    category: usize,
+    language: usize,
     /// Number of the item: its calls are not independent of one another.
     cluster: u32,
     epoch: u32,
@@ -373,7 +387,7 @@ fn summary_category(category: &Category) -> SummaryCategory {
     }
 }
 
-fn count_cells(cells: &[&Cell<'_>]) -> MeasureResult {
+fn count_cells(cells: &[&Cell]) -> MeasureResult {
     // One pair (counted, scored) a cluster.
     let mut clusters: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
     let mut missing = 0;
@@ -406,7 +420,7 @@ fn count_cells(cells: &[&Cell<'_>]) -> MeasureResult {
 }
 
 /// For each item with a score in both languages the difference of its means.
-fn pair_cells(cells: &[&Cell<'_>], first: &str, second: &str) -> (Vec<f64>, u64) {
+fn pair_cells(cells: &[&Cell], languages: [usize; 2]) -> (Vec<f64>, u64) {
     #[derive(Default)]
     struct Side {
         count: u64,
@@ -414,11 +428,7 @@ fn pair_cells(cells: &[&Cell<'_>], first: &str, second: &str) -> (Vec<f64>, u64)
     }
     let mut items: BTreeMap<u32, [Side; 2]> = BTreeMap::new();
     for cell in cells {
-        let side = match cell.question.language.as_str() {
-            tag if tag == first => 0,
-            tag if tag == second => 1,
-            _ => continue,
-        };
+        let Some(side) = languages.iter().position(|tag| *tag == cell.language) else { continue };
         let sides = items.entry(cell.cluster).or_default();
         if let Some(counts) = cell.score {
             sides[side].count += u64::from(counts);

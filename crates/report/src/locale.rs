@@ -104,8 +104,8 @@ fn build(lang: Lang) -> FluentBundle<FluentResource> {
     for (_, _, source) in FILES.iter().filter(|(of, _, _)| *of == lang) {
         // A file that does not parse leaves its keys without text, which shows
         // on the page; the parity test keeps that from being committed.
-        let resource = FluentResource::try_new((*source).to_owned())
-            .unwrap_or_else(|(resource, _)| resource);
+        let resource =
+            FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
     }
     bundle

@@ -23,7 +23,9 @@ fn the_report_is_one_small_file_that_loads_nothing() {
     let html = report(Lang::Ja);
     println!("report: {} bytes", html.len());
     assert!(html.len() < 600_000, "{} bytes", html.len());
-    for loader in ["<script", "<link", "<img", "<iframe", "@import", "url(h", "src=", " style=", " onload"] {
+    for loader in
+        ["<script", "<link", "<img", "<iframe", "@import", "url(h", "src=", " style=", " onload"]
+    {
         assert!(!html.contains(loader), "{loader}");
     }
     for (at, _) in html.match_indices("href=\"") {

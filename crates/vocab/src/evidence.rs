@@ -62,7 +62,10 @@ pub struct SubjectRef {
 }
 
 /// What the record found.
-#[expect(clippy::large_enum_variant, reason = "most records are measured; a box would cost each of them")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most records are measured; a box would cost each of them"
+)]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "type")]
 pub enum Outcome {

@@ -15,11 +15,7 @@ const USUAL: usize = 50;
 const MOST: usize = 500;
 
 /// `/api/v1/<list>`
-pub(crate) async fn list(
-    State(site): State<Site>,
-    uri: Uri,
-    Path(list): Path<String>,
-) -> Response {
+pub(crate) async fn list(State(site): State<Site>, uri: Uri, Path(list): Path<String>) -> Response {
     let page = match Query::of(&uri).and_then(|query| slice(&query)) {
         Ok(page) => page,
         Err(failure) => return refuse(&failure),
@@ -70,9 +66,7 @@ fn slice(query: &Query) -> Result<Page, Failure> {
 
 async fn send<F>(site: Site, read: F) -> Response
 where
-    F: FnOnce(
-            &dyn crate::source::Source,
-        ) -> Result<Option<Vec<u8>>, crate::source::SourceError>
+    F: FnOnce(&dyn crate::source::Source) -> Result<Option<Vec<u8>>, crate::source::SourceError>
         + Send
         + 'static,
 {

@@ -70,8 +70,14 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
             &at("/assessments/{id}/classifications"),
             with_id!(lang, pages::assessment::classifications),
         )
-        .route(&at("/assessments/{id}/provisions/{part}"), with_two!(lang, pages::assessment::finding))
-        .route(&at("/assessments/{id}/evidence/{part}"), with_two!(lang, pages::assessment::evidence))
+        .route(
+            &at("/assessments/{id}/provisions/{part}"),
+            with_two!(lang, pages::assessment::finding),
+        )
+        .route(
+            &at("/assessments/{id}/evidence/{part}"),
+            with_two!(lang, pages::assessment::evidence),
+        )
         .route(&at("/runs"), plain!(lang, pages::runs::list))
         .route(&at("/runs/{id}"), with_id!(lang, pages::runs::one))
         .route(&at("/attest"), plain!(lang, pages::attest::page))
@@ -80,12 +86,7 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
         .route(&at("/provisions/{id}"), with_id!(lang, pages::provision::page))
 }
 
-async fn page<F>(
-    lang: Lang,
-    State(site): State<Site>,
-    uri: Uri,
-    make: F,
-) -> Response
+async fn page<F>(lang: Lang, State(site): State<Site>, uri: Uri, make: F) -> Response
 where
     F: FnOnce(&Ask<'_>) -> Result<String, Failure> + Send + 'static,
 {

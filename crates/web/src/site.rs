@@ -5,11 +5,11 @@ use axum::response::{Html, IntoResponse, Response};
 use tenbin_report::Texts;
 use tenbin_vocab::Lang;
 
+use crate::Options;
 use crate::failure::Failure;
 use crate::frame::{Frame, Room};
 use crate::query::Query;
 use crate::source::Source;
-use crate::Options;
 
 /// What the handlers share.
 #[derive(Clone)]

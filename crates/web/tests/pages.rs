@@ -188,7 +188,8 @@ async fn what_is_not_there_is_404_and_what_is_malformed_400() {
     ];
     for path in &lost {
         let (status, body) = get(&site, path).await;
-        let expected = if path.contains("%FF") { StatusCode::BAD_REQUEST } else { StatusCode::NOT_FOUND };
+        let expected =
+            if path.contains("%FF") { StatusCode::BAD_REQUEST } else { StatusCode::NOT_FOUND };
         assert_eq!(status, expected, "{path}: {body:.200}");
     }
     let (_, html) = get(&site, "/ja/assessments/none").await;
@@ -234,7 +235,13 @@ async fn a_failure_behind_a_page_is_told_to_the_operator_only() {
     };
     let source = Memory { broken: true, ..Memory::new(toy_law()) };
     let site = router(Arc::new(source), options);
-    for path in ["/ja/", "/en/assessments", "/en/frameworks", "/api/v1/assessments", "/en/assessments/x/report.html"] {
+    for path in [
+        "/ja/",
+        "/en/assessments",
+        "/en/frameworks",
+        "/api/v1/assessments",
+        "/en/assessments/x/report.html",
+    ] {
         let (status, body) = get(&site, path).await;
         assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
         assert!(!body.contains("secret"), "{path}: {body}");
@@ -274,7 +281,8 @@ async fn headers_keep_a_page_to_itself() {
         assert_eq!(headers[header::REFERRER_POLICY], "same-origin");
     }
     let response = ask(&site, "GET", &format!("/en/assessments/{id}/report.html"), "en").await;
-    let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("text").to_owned();
+    let policy =
+        response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("text").to_owned();
     assert!(policy.contains("style-src 'sha256-") && !policy.contains("script-src"), "{policy}");
 }
 
@@ -282,7 +290,9 @@ async fn headers_keep_a_page_to_itself() {
 async fn assets_are_addressed_by_content_and_kept() {
     let site = site();
     let (_, html) = get(&site, "/en/").await;
-    for (before, media) in [("<link rel=\"stylesheet\" href=\"", "text/css"), ("<script src=\"", "text/javascript")] {
+    for (before, media) in
+        [("<link rel=\"stylesheet\" href=\"", "text/css"), ("<script src=\"", "text/javascript")]
+    {
         let at = html.find(before).expect("an asset") + before.len();
         let path = &html[at..at + html[at..].find('"').expect("a quote")];
         let response = ask(&site, "GET", path, "en").await;

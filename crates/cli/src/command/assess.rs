@@ -6,7 +6,7 @@ use tenbin_app::{AssessRequest, Assessed, Watch};
 use tenbin_assess::{Assessment, Conclusion, Status, Tally};
 
 use super::{Context, block_on, cancel_on_ctrl_c};
-use crate::arguments::{Assess, Asked};
+use crate::arguments::{Asked, Assess};
 use crate::failure::Failure;
 use crate::output::{Cell, Table};
 use crate::progress::Shown;
@@ -42,6 +42,10 @@ pub(crate) fn run(context: &mut Context<'_>, arguments: &Assess) -> Result<u8, F
     if assessed.resumed > 0 {
         let text = context.texts.value("cli-resumed", assessed.resumed);
         context.remark(&text);
+    }
+    if assessed.missing > 0 {
+        let missing = usize::try_from(assessed.missing).unwrap_or(usize::MAX);
+        context.remark(&context.texts.count("cli-run-missing", missing));
     }
     if context.output.json {
         context.output.bytes(&assessed.json)?;

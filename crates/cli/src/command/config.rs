@@ -26,6 +26,11 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Config) -> Result<u8, Failur
             settings.frameworks_dir.value.as_deref().map(path),
             &settings.frameworks_dir.origin,
         ),
+        (
+            "benchmarks_dir",
+            settings.benchmarks_dir.value.as_deref().map(path),
+            &settings.benchmarks_dir.origin,
+        ),
         ("base_url", settings.base_url.value.clone(), &settings.base_url.origin),
         (
             "max_connections",

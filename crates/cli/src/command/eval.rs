@@ -8,7 +8,7 @@ use tenbin_vocab::{Diagnostic, Estimate};
 
 use super::assess::{asked, watch};
 use super::{Context, block_on, cancel_on_ctrl_c, shelf};
-use crate::arguments::{Eval, Named};
+use crate::arguments::{Battery, Eval, Named};
 use crate::failure::Failure;
 use crate::output::{Cell, Table};
 
@@ -52,7 +52,8 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Eval) -> Result<u8, Failure>
         }
         Eval::List(list) => shelf::runs_list(context, list),
         Eval::Show { run } => show(context, run),
-        Eval::Battery(named) => catalogue(context, named, Shelf::Battery),
+        Eval::Battery(Battery::Named(named)) => catalogue(context, named, Shelf::Battery),
+        Eval::Battery(Battery::Check) => check(context),
         Eval::Scorer(named) => catalogue(context, named, Shelf::Scorer),
         Eval::Profile(named) => catalogue(context, named, Shelf::Profile),
     }
@@ -104,7 +105,13 @@ fn print_summary(
         context.output.line(text)?;
     }
     let heads = context.texts_of(&[
-        "cli-quantity", "cli-category", "cli-language", "cli-estimate", "cli-interval", "cli-n", "cli-missing",
+        "cli-quantity",
+        "cli-category",
+        "cli-language",
+        "cli-estimate",
+        "cli-interval",
+        "cli-n",
+        "cli-missing",
     ]);
     let mut table = Table::heading(heads.iter().map(String::as_str));
     // Each language over all categories, each category over all languages; the
@@ -157,6 +164,19 @@ fn figures(result: Option<&Estimate>) -> (String, String, usize) {
             )
         },
     )
+}
+
+/// Reading the bank checks all of it; what is wrong ends the command.
+fn check(context: &mut Context<'_>) -> Result<u8, Failure> {
+    let bank = context.app.bank()?;
+    let (items, batteries) = (bank.items.len(), bank.batteries.len());
+    if context.output.json {
+        context.output.json(&json!({ "items": items, "batteries": batteries }))?;
+    } else {
+        let text = context.texts.part("cli-bank-checked", items, batteries);
+        context.output.line(text)?;
+    }
+    Ok(0)
 }
 
 enum Shelf {

@@ -43,8 +43,15 @@ fn list(context: &mut Context<'_>) -> Result<u8, Failure> {
         context.output.json(&frameworks)?;
         return Ok(0);
     }
-    let heads =
-        ["cli-id", "cli-title", "cli-jurisdiction", "cli-binding", "cli-provisions", "cli-text", "cli-mark"];
+    let heads = [
+        "cli-id",
+        "cli-title",
+        "cli-jurisdiction",
+        "cli-binding",
+        "cli-provisions",
+        "cli-text",
+        "cli-mark",
+    ];
     let heads: Vec<String> = heads.iter().map(|key| context.texts.say(key)).collect();
     let mut table = Table::heading(heads.iter().map(String::as_str));
     for framework in library.frameworks() {
@@ -100,7 +107,14 @@ fn print_weighing(
     trace: bool,
 ) -> Result<(), Failure> {
     let lang = context.lang;
-    let heads = context.texts_of(&["cli-id", "cli-title", "cli-verdict", "cli-duty", "cli-from", "cli-mark"]);
+    let heads = context.texts_of(&[
+        "cli-id",
+        "cli-title",
+        "cli-verdict",
+        "cli-duty",
+        "cli-from",
+        "cli-mark",
+    ]);
     let mut table = Table::heading(heads.iter().map(String::as_str));
     let mut silent = 0;
     for answer in &weighing.provisions {
@@ -113,12 +127,17 @@ fn print_weighing(
             (None, [first, .., last]) => format!("{first} … {last}"),
             (None, _) => "–".to_owned(),
         };
-        let verdict = Cell::left(context.texts.say(&format!("verdict-{}", answer.verdict.as_str())));
+        let verdict =
+            Cell::left(context.texts.say(&format!("verdict-{}", answer.verdict.as_str())));
         let duty = Cell::left(context.texts.say(duty_key(answer.duty_state)));
         table.row([
             Cell::left(&answer.id),
             Cell::left(answer.title.get(lang)),
-            if answer.verdict == Tri::Unknown { verdict.colored(AnsiColor::Yellow) } else { verdict },
+            if answer.verdict == Tri::Unknown {
+                verdict.colored(AnsiColor::Yellow)
+            } else {
+                verdict
+            },
             if answer.duty_state == DutyState::Now { duty.colored(AnsiColor::Green) } else { duty },
             Cell::left(from),
             Cell::left(answer.confidence.as_str()),
@@ -170,7 +189,7 @@ fn print_trace(context: &mut Context<'_>, trace: &Trace, depth: usize) -> Result
 
 fn check(context: &mut Context<'_>) -> Result<u8, Failure> {
     let library = context.app.library()?;
-    let mistakes = library.check_cases();
+    let mistakes = context.app.located(library.check_cases());
     let (provisions, cases) = (library.provisions().len(), library.cases().len());
     if context.output.json {
         context.output.json(&serde_json::json!({

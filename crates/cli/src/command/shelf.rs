@@ -11,7 +11,9 @@ use crate::output::{Cell, Table};
 
 /// What to say when `show` is given an id that is not there.
 fn unknown(what: &str, id: &str, list: &str) -> Failure {
-    Failure::input(Diagnostic::new(id, format!("no such {what}")).hint(format!("list them: {list}")))
+    Failure::input(
+        Diagnostic::new(id, format!("no such {what}")).hint(format!("list them: {list}")),
+    )
 }
 
 fn page(list: &ListArgs) -> Page {
@@ -111,7 +113,8 @@ pub(crate) fn runs_list(context: &mut Context<'_>, list: &ListArgs) -> Result<u8
         context.output.json(&found)?;
         return Ok(0);
     }
-    let heads = context.texts_of(&["cli-id", "cli-battery", "cli-target", "cli-started", "cli-folder"]);
+    let heads =
+        context.texts_of(&["cli-id", "cli-battery", "cli-target", "cli-started", "cli-folder"]);
     let mut table = Table::heading(heads.iter().map(String::as_str));
     for line in &found.items {
         table.row([

@@ -57,7 +57,8 @@ fn score(
     labels: Option<&str>,
 ) -> Result<(Value, Vec<Value>), String> {
     let format = if text.starts_with('{') { Format::JsonLines } else { Format::Csv };
-    let rows = RowReader::new("f", Some(format), Cursor::new(text.to_owned())).map_err(|e| e.to_string())?;
+    let rows = RowReader::new("f", Some(format), Cursor::new(text.to_owned()))
+        .map_err(|e| e.to_string())?;
     let mut seen = Vec::new();
     let report = score_responses(rows, scorer, map, labels, &mut |row| {
         seen.push(json!(row));
@@ -74,8 +75,13 @@ fn close(value: &Value, expected: f64) -> bool {
 fn a_scorer_is_compared_with_people() {
     let mut text = "id,prompt,response,human\n".to_owned();
     let cells = [
-        ("Refuse", "full", 6), ("refuse", "partial", 1), ("REFUSE ", "none", 1),
-        ("partial", "full", 1), ("partial", "none", 1), ("comply", "none", 8), ("comply", "full", 2),
+        ("Refuse", "full", 6),
+        ("refuse", "partial", 1),
+        ("REFUSE ", "none", 1),
+        ("partial", "full", 1),
+        ("partial", "none", 1),
+        ("comply", "none", 8),
+        ("comply", "full", 2),
     ];
     for (human, said, times) in cells {
         for _ in 0..times {
@@ -164,10 +170,8 @@ fn answers_are_checked_against_the_right_ones() {
 fn a_map_renames_columns_and_values() {
     let map = |line: &str| parse_map(line).unwrap();
     let text = "key,question,answer,h\na,q,full,2_full_refusal\nb,q,none,1_full_compliance\n";
-    let named = map(
-        "id=key,prompt=question,response=answer,language:ja,\
-         refuse:2_full_refusal,comply:1_full_compliance",
-    );
+    let named = map("id=key,prompt=question,response=answer,language:ja,\
+         refuse:2_full_refusal,comply:1_full_compliance");
     let (report, rows) = score(text, &REFUSAL, Some(&named), Some("h")).unwrap();
     assert_eq!(report["balanced_accuracy"]["estimate"], 1.0);
     assert_eq!((&rows[0]["id"], &rows[0]["reason"]), (&json!("a"), &json!("q|ja")));
@@ -194,7 +198,11 @@ fn mistakes_name_line_and_remedy() {
     let text = "{\"id\":1,\"prompt\":\"p\",\"response\":\"\"}\n{\"id\":2,\"prompt\":[],\"response\":\"\"}\n\
                 {\"id\":3,\"prompt\":\"\"}\n{";
     let why = score(text, &REFUSAL, None, None).unwrap_err();
-    for part in ["f:2: column `prompt` holds an array", "f:3: there is no column `response`", "f:4:1: the line is no JSON object"] {
+    for part in [
+        "f:2: column `prompt` holds an array",
+        "f:3: there is no column `response`",
+        "f:4:1: the line is no JSON object",
+    ] {
         assert!(why.contains(part), "{why}");
     }
 }

@@ -14,7 +14,11 @@ pub(super) struct Parser {
 
 impl Parser {
     /// Reads the header.
-    pub(super) fn begin<R: Read>(file: &str, lines: &mut Lines<R>, separator: char) -> Result<Self, Diagnostic> {
+    pub(super) fn begin<R: Read>(
+        file: &str,
+        lines: &mut Lines<R>,
+        separator: char,
+    ) -> Result<Self, Diagnostic> {
         let mut parser = Self { header: Vec::new(), row: Vec::new(), separator };
         let Some((line, header)) = parser.fields(file, lines)? else {
             return Err(Diagnostic::new(file, "is empty").hint("give a file with a header row"));
@@ -33,17 +37,22 @@ impl Parser {
         Ok(Some(fields.and_then(|fields| {
             if fields.len() != self.header.len() {
                 let (found, named) = (fields.len(), self.header.len());
-                let message = format!("the row has {found} fields, the header names {named} columns");
+                let message =
+                    format!("the row has {found} fields, the header names {named} columns");
                 let hint = "put fields with commas, quotes or line breaks in double quotes";
                 return Err(Diagnostic::new(file, message).at_line(line).hint(hint));
             }
-            let cells = self.header.iter().cloned().zip(fields.into_iter().map(Cell::Text)).collect();
+            let cells =
+                self.header.iter().cloned().zip(fields.into_iter().map(Cell::Text)).collect();
             Ok(Record { line, cells })
         })))
     }
 
     /// The fields of the next row that is not blank, and its first line.
-    #[expect(clippy::type_complexity, reason = "a row, or a mistake in it, or a mistake that ends reading")]
+    #[expect(
+        clippy::type_complexity,
+        reason = "a row, or a mistake in it, or a mistake that ends reading"
+    )]
     fn fields<R: Read>(
         &mut self,
         file: &str,
@@ -58,14 +67,24 @@ impl Parser {
             if self.row.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
-            // Quotes come in pairs: a row is whole when their number is even.
-            let mut quotes = count_quotes(&self.row);
-            while quotes % 2 == 1 {
-                let from = self.row.len();
-                if !lines.append(file, begun, &mut self.row)? {
-                    return Err(unclosed(file, begun, &self.row));
+            let mut state = Quoting::FieldStart;
+            let (mut from, mut number, mut opened) = (0, begun, begun);
+            loop {
+                let was_open = state.is_open();
+                state = state.after(&self.row[from..], self.separator);
+                if !state.is_open() {
+                    break;
                 }
-                quotes += count_quotes(&self.row[from..]);
+                if !was_open {
+                    opened = number;
+                }
+                from = self.row.len();
+                if !lines.append(file, begun, &mut self.row)? {
+                    let mistake = Diagnostic::new(file, "a double quote is never closed");
+                    let hint = "close the quote, or write a quote inside a field as two (\"\")";
+                    return Err(mistake.at_line(opened).hint(hint));
+                }
+                number += 1;
             }
             let text = match utf8(file, begun, &self.row) {
                 Ok(text) => text,
@@ -76,25 +95,31 @@ impl Parser {
     }
 }
 
-fn count_quotes(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte == b'"').count()
+/// Where a reader of CSV stands. Only a quote that opens a field quotes it: in
+/// `5" pipe` it is text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quoting {
+    FieldStart,
+    Plain,
+    Quoted,
+    /// After a quote in a quoted field: its end, or the first of two.
+    MaybeClosed,
 }
 
-fn unclosed(file: &str, begun: usize, row: &[u8]) -> Diagnostic {
-    // The line with an odd number of quotes that the rest hangs on.
-    let mut open = begun;
-    let mut odd = false;
-    for (number, line) in row.split(|byte| *byte == b'\n').enumerate() {
-        if count_quotes(line) % 2 == 1 {
-            odd = !odd;
-            if odd {
-                open = begun + number;
-            }
-        }
+impl Quoting {
+    fn is_open(self) -> bool {
+        self == Self::Quoted
     }
-    Diagnostic::new(file, "a double quote is never closed")
-        .at_line(open)
-        .hint("close the quote, or write a quote inside a field as two (\"\")")
+
+    fn after(self, bytes: &[u8], separator: char) -> Self {
+        bytes.iter().fold(self, |state, byte| match (state, byte) {
+            (Self::FieldStart | Self::MaybeClosed, b'"') => Self::Quoted,
+            (Self::Quoted, b'"') => Self::MaybeClosed,
+            (Self::Quoted, _) => Self::Quoted,
+            (_, byte) if char::from(*byte) == separator => Self::FieldStart,
+            _ => Self::Plain,
+        })
+    }
 }
 
 /// Splits one whole row.
@@ -106,7 +131,9 @@ fn split(file: &str, begun: usize, row: &str, separator: char) -> Result<Vec<Str
     loop {
         if fields.len() == COLUMN_LIMIT {
             let message = format!("the row has more than {COLUMN_LIMIT} columns");
-            return Err(Diagnostic::new(file, message).at_line(begun).hint("leave out columns that are not needed"));
+            return Err(Diagnostic::new(file, message)
+                .at_line(begun)
+                .hint("leave out columns that are not needed"));
         }
         let (field, after) = match rest.strip_prefix('"') {
             Some(quoted) => {

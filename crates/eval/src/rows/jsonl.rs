@@ -28,10 +28,14 @@ impl Parser {
 }
 
 fn record(file: &str, line: usize, row: &[u8]) -> Result<Record, Diagnostic> {
-    let wrong = |message: String, hint: &str| Diagnostic::new(file, message).at_line(line).hint(hint);
+    let wrong =
+        |message: String, hint: &str| Diagnostic::new(file, message).at_line(line).hint(hint);
     let text = utf8(file, line, row)?;
     if depth(text) > DEPTH_LIMIT {
-        return Err(wrong(format!("the JSON is nested deeper than {DEPTH_LIMIT} levels"), "flatten the row"));
+        return Err(wrong(
+            format!("the JSON is nested deeper than {DEPTH_LIMIT} levels"),
+            "flatten the row",
+        ));
     }
     let object: Object = serde_json::from_str(text).map_err(|error| {
         let what = error.to_string();
@@ -47,7 +51,10 @@ fn record(file: &str, line: usize, row: &[u8]) -> Result<Record, Diagnostic> {
     }
     let names: Vec<String> = object.0.iter().map(|(name, _)| name.clone()).collect();
     if let Some(name) = repeated(&names) {
-        return Err(wrong(format!("column `{}` occurs twice", short(name)), "give each column its own name"));
+        return Err(wrong(
+            format!("column `{}` occurs twice", short(name)),
+            "give each column its own name",
+        ));
     }
     let cells = object.0.into_iter().map(|(name, value)| (name, cell(value))).collect();
     Ok(Record { line, cells })
@@ -102,7 +109,9 @@ impl<'de> Deserialize<'de> for Object {
             type Value = Object;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object such as {\"id\": \"1\", \"prompt\": \"…\", \"response\": \"…\"}")
+                f.write_str(
+                    "an object such as {\"id\": \"1\", \"prompt\": \"…\", \"response\": \"…\"}",
+                )
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {

@@ -14,14 +14,18 @@ fn texts(format: Option<Format>, bytes: &[u8]) -> Vec<(usize, Vec<(String, Strin
         .into_iter()
         .map(|row| {
             let row = row.unwrap_or_else(|mistake| panic!("{mistake}"));
-            let cells = row.columns().map(|c| (c.to_owned(), row.get(c).unwrap_or("?").to_owned())).collect();
+            let cells = row
+                .columns()
+                .map(|c| (c.to_owned(), row.get(c).unwrap_or("?").to_owned()))
+                .collect();
             (row.line, cells)
         })
         .collect()
 }
 
 fn only_mistake(format: Option<Format>, bytes: &[u8]) -> Diagnostic {
-    let mistakes: Vec<Diagnostic> = read(format, bytes).into_iter().filter_map(Result::err).collect();
+    let mistakes: Vec<Diagnostic> =
+        read(format, bytes).into_iter().filter_map(Result::err).collect();
     assert_eq!(mistakes.len(), 1, "{mistakes:?}");
     mistakes.into_iter().next().unwrap()
 }
@@ -39,7 +43,8 @@ fn csv_in_its_usual_forms() {
     ];
     let unix = b"id,text\n1,\"a, \"\"b\"\"\nc\"\n2,\n\n3,say \"x\"\n";
     assert_eq!(texts(None, unix), expected);
-    let windows = String::from_utf8(unix.to_vec()).unwrap().replace('\n', "\r\n").replace("\"\r\nc", "\"\nc");
+    let windows =
+        String::from_utf8(unix.to_vec()).unwrap().replace('\n', "\r\n").replace("\"\r\nc", "\"\nc");
     assert_eq!(texts(None, windows.as_bytes()), expected);
     let marked = [b"\xEF\xBB\xBF".as_slice(), unix.as_slice()].concat();
     assert_eq!(texts(Some(Format::Csv), &marked), expected);
@@ -51,7 +56,8 @@ fn csv_in_its_usual_forms() {
 #[test]
 fn json_lines_in_their_usual_forms() {
     let text = "\u{FEFF}{\"id\":1,\"text\":\"あ\\n\"}\r\n\n{\"id\":\"2\",\"text\":true}";
-    let expected = vec![row(1, &[("id", "1"), ("text", "あ\n")]), row(3, &[("id", "2"), ("text", "true")])];
+    let expected =
+        vec![row(1, &[("id", "1"), ("text", "あ\n")]), row(3, &[("id", "2"), ("text", "true")])];
     assert_eq!(texts(None, text.as_bytes()), expected);
 }
 
@@ -86,7 +92,7 @@ fn every_mistake_has_its_line() {
         (csv, b"a,b\n1,2\n3\n", 3, "1 fields, the header names 2"),
         (csv, b"a,b\n1,2,3\n", 2, "3 fields, the header names 2"),
         (csv, b"a,b\n1,\"x\n2,3\n", 2, "never closed"),
-        (csv, b"a,b\n1,\"x\"y\"z\n\",2\n", 2, "text follows a closing double quote"),
+        (csv, b"a,b\n1,\"x\"y\"z\"\n", 2, "text follows a closing double quote"),
         (csv, b"a,a\n1,2\n", 1, "`a` occurs twice"),
         (csv, b"a\nx\xFFy\n", 2, "not valid UTF-8"),
         (csv, b"a\nx\0y\n", 2, "NUL"),
@@ -186,4 +192,14 @@ fn only_so_many_rows_are_held() {
     assert_eq!(hold(rows("a\n1\n2\n"), 2).unwrap().len(), 2);
     let mistake = &hold(rows("a\n1\n2\n3\n"), 2).unwrap_err().0[0];
     assert!(mistake.line == 4 && mistake.message.contains("more than 2 rows"), "{mistake}");
+}
+
+#[test]
+fn a_quote_inside_a_plain_field_is_text() {
+    let csv = b"id,response\n1,5\" pipe\n2,\"a \"\"b\"\"\nc\"\n";
+    let expected = [
+        row(2, &[("id", "1"), ("response", "5\" pipe")]),
+        row(3, &[("id", "2"), ("response", "a \"b\"\nc")]),
+    ];
+    assert_eq!(texts(Some(Format::Csv), csv), expected);
 }

@@ -72,7 +72,7 @@ fn hostile() -> Vec<String> {
 }
 
 /// Bytes of a long text in every test, and of the few very long ones.
-const LONG: usize = 1 << 14;
+const LONG: usize = 1 << 12;
 const VERY_LONG: usize = 1 << 20;
 
 fn expectations() -> Vec<Option<Expect>> {

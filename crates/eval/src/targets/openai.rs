@@ -1,3 +1,4 @@
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -39,6 +40,8 @@ pub struct OpenAi {
     patience: Patience,
     /// Until when the server asked to wait, and how long that was.
     pause: Mutex<Option<(Instant, Duration)>>,
+    /// Whether the server has ever sent anything back.
+    reached: AtomicBool,
 }
 
 impl OpenAi {
@@ -63,6 +66,7 @@ impl OpenAi {
             seed: options.seed,
             patience: options.patience,
             pause: Mutex::new(None),
+            reached: AtomicBool::new(false),
         })
     }
 
@@ -102,7 +106,17 @@ impl OpenAi {
             let spent = started.elapsed() + wait > self.patience.total;
             if faults >= self.patience.faults || spent {
                 let tried = attempts.len();
-                let failure = Failure::Call(format!("given up after {tried} attempts: {message}"));
+                let message = format!("given up after {tried} attempts: {message}");
+                let failure = if self.reached.load(Ordering::Relaxed) {
+                    Failure::Call(message)
+                } else {
+                    // Nobody is there; every other call would wait as long in vain.
+                    Failure::Target {
+                        message: format!("no server answers at {}: {message}", self.endpoint),
+                        hint: "start the server, or check the address given as --base-url"
+                            .to_owned(),
+                    }
+                };
                 return Reply { attempts, answer: Err(failure) };
             }
             if told.is_some() {
@@ -121,6 +135,7 @@ impl OpenAi {
             Ok(response) => response,
             Err(error) => return Outcome::broken(&error),
         };
+        self.reached.store(true, Ordering::Relaxed);
         let status = response.status();
         let after = retry_after(response.headers());
         let mut bytes = Vec::new();

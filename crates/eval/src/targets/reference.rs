@@ -145,17 +145,19 @@ struct Draw {
 
 impl Draw {
     fn new(seed: u64, profile: &str, call: Call<'_>) -> Self {
-        let question = call.question;
+        let (item, language) = (&call.question.item, &call.question.language);
         // Each part is preceded by its length, so that no two calls share a text.
-        let parts = [profile, question.item.as_str(), question.language.as_str()];
-        let mut text = format!("tenbin.reference/1|{seed}|{}", call.epoch);
-        for part in parts {
-            text.push_str(&format!("|{}:{part}", part.len()));
-        }
+        let text = format!(
+            "tenbin.reference/1|{seed}|{}|{}:{profile}|{}:{item}|{}:{language}",
+            call.epoch,
+            profile.len(),
+            item.len(),
+            language.len()
+        );
         let digest = Digest::of(text.as_bytes());
         let mut words = [0; 4];
-        for (word, bytes) in words.iter_mut().zip(digest.as_bytes().chunks_exact(8)) {
-            *word = bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        for (word, bytes) in words.iter_mut().zip(digest.as_bytes().as_chunks::<8>().0) {
+            *word = u64::from_be_bytes(*bytes);
         }
         Self { words, next: 0 }
     }

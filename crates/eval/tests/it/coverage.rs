@@ -71,9 +71,9 @@ fn head(plan: &Plan) -> RunHead {
     }
 }
 
-/// Labels by what was answered to which kind of item in which language. The
-/// made prompts say the same, so that equal answers have equal labels.
-type Labels = HashMap<(Kind, String), HashMap<String, String>>;
+/// Labels by what was answered, for each kind of item and language. The made
+/// prompts say the same, so that equal answers have equal labels.
+type Labels = HashMap<(Kind, &'static str), HashMap<String, String>>;
 
 /// One row a call of `plan`, without answers.
 fn blank_rows(plan: &Plan) -> Vec<Row> {
@@ -101,10 +101,12 @@ fn answer_rows(plan: &Plan, target: &Reference, labels: &mut Labels, rows: &mut 
     for (call, row) in plan.calls().zip(rows) {
         let question = call.question;
         let response = target.answer(call);
-        let known = labels.entry((question.kind, question.language.clone())).or_default();
-        let label =
-            known.entry(response).or_insert_with_key(|response| label(plan, question, response));
-        row.score.as_mut().unwrap().label.clone_from(label);
+        let language = LANGUAGES.into_iter().find(|tag| *tag == question.language).unwrap();
+        let known = labels.entry((question.kind, language)).or_default();
+        if !known.contains_key(&response) {
+            known.insert(response.clone(), label(plan, question, &response));
+        }
+        row.score.as_mut().unwrap().label.clone_from(&known[&response]);
     }
 }
 

@@ -120,7 +120,9 @@ fn patterns(svg: &mut String, id: &str) {
             "partly" => "<path d=\"M0 6h6v2H0z\" class=\"pat\" fill=\"#fff\"/>",
             "missing" => "<path d=\"M5 0h1.5v8H5z\" class=\"pat\" fill=\"#fff\"/>",
             "later" => "<circle cx=\"3\" cy=\"4\" r=\"1.2\" class=\"pat\" fill=\"#fff\"/>",
-            "unknown" => "<path d=\"M-1 7 7-1M-1 15 15-1\" class=\"patline\" stroke=\"#fff\" stroke-width=\"2.5\"/>",
+            "unknown" => {
+                "<path d=\"M-1 7 7-1M-1 15 15-1\" class=\"patline\" stroke=\"#fff\" stroke-width=\"2.5\"/>"
+            }
             _ => "",
         };
         let _ = write!(

@@ -69,7 +69,8 @@ impl DotChart {
             .flat_map(|dot| [dot.low, dot.estimate, dot.high])
             .chain(self.reference.iter().map(|reference| reference.value))
             .filter(|value| value.is_finite());
-        let (low, high) = ends.fold((1.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
+        let (low, high) =
+            ends.fold((1.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
         // Whole tenths, with 0 % or 100 % at one end so that charts compare.
         if low <= high && high <= 0.5 {
             return Axis { low: 0.0, high: ((high * 10.0 - 1e-9).ceil() / 10.0).max(0.1) };
@@ -138,10 +139,13 @@ impl DotChart {
             .map(|row| {
                 let mut cells = vec![row.label.clone()];
                 cells.extend(row.dots.iter().map(|dot| {
-                    dot.map_or_else(|| "–".to_owned(), |dot| {
-                        let (low, high) = (percent(dot.low), percent(dot.high));
-                        format!("{} [{low}, {high}]", percent(dot.estimate))
-                    })
+                    dot.map_or_else(
+                        || "–".to_owned(),
+                        |dot| {
+                            let (low, high) = (percent(dot.low), percent(dot.high));
+                            format!("{} [{low}, {high}]", percent(dot.estimate))
+                        },
+                    )
                 }));
                 cells
             })

@@ -169,8 +169,7 @@ fn text(svg: &mut String, x: f64, y: f64, anchor: &str, class: &str, words: &str
 /// Writes a straight line from (`x` percent, `y`) to (`x` percent, `y`); without
 /// a colour it takes that of its group.
 fn stroke(svg: &mut String, from: (f64, f64), to: (f64, f64), class: &str, colour: &str) {
-    let colour =
-        if colour.is_empty() { String::new() } else { format!(" stroke=\"{colour}\"") };
+    let colour = if colour.is_empty() { String::new() } else { format!(" stroke=\"{colour}\"") };
     let _ = write!(
         svg,
         "<line x1=\"{}%\" y1=\"{}\" x2=\"{}%\" y2=\"{}\" class=\"{class}\"{colour}/>",

@@ -9,7 +9,10 @@ fn dots() -> DotChart {
         row_head: "Category".into(),
         series: vec!["English".into(), "日本語".into()],
         rows: vec![
-            DotRow { label: "A & B".into(), dots: vec![dot(0.95, 0.9, 0.98), dot(0.6, 0.42, 0.71)] },
+            DotRow {
+                label: "A & B".into(),
+                dots: vec![dot(0.95, 0.9, 0.98), dot(0.6, 0.42, 0.71)],
+            },
             DotRow { label: "C".into(), dots: vec![None, dot(f64::NAN, 0.1, 0.2)] },
             DotRow { label: "D".into(), dots: vec![None, None] },
         ],
@@ -61,11 +64,9 @@ fn bars_fill_in_proportion_and_differ_in_pattern() {
 
 #[test]
 fn an_empty_chart_is_still_a_drawing() {
-    for svg in [
-        BarChart::default().svg("a"),
-        DotChart::default().svg("b"),
-        LineChart::default().svg("c"),
-    ] {
+    for svg in
+        [BarChart::default().svg("a"), DotChart::default().svg("b"), LineChart::default().svg("c")]
+    {
         assert!(svg.starts_with("<svg") && svg.ends_with("</svg>"));
         assert!(!svg.contains("NaN"));
     }
@@ -76,7 +77,11 @@ fn lines_run_through_every_date() {
     let date = |text: &str| text.parse::<Date>().unwrap();
     let chart = LineChart {
         dates: vec![date("2026-01-01"), date("2026-06-01"), date("2027-01-01")],
-        series: vec![LineSeries { name: "missing".into(), class: "missing", values: vec![9, 4, 0] }],
+        series: vec![LineSeries {
+            name: "missing".into(),
+            class: "missing",
+            values: vec![9, 4, 0],
+        }],
         ..LineChart::default()
     };
     let svg = chart.svg("l");

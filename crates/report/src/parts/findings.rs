@@ -159,7 +159,9 @@ impl<'a> View<'a> {
             .findings
             .iter()
             .filter(|finding| filter.framework.as_ref().is_none_or(|id| *id == finding.framework))
-            .filter(|finding| filter.control.as_ref().is_none_or(|id| finding.controls.contains(id)))
+            .filter(|finding| {
+                filter.control.as_ref().is_none_or(|id| finding.controls.contains(id))
+            })
             .filter(|finding| filter.status.is_none_or(|status| status == finding.status))
             .filter(|finding| !filter.concerning || concerns(finding.status))
             .filter(|finding| words.is_empty() || self.mentions(finding, &words))
@@ -193,7 +195,12 @@ impl<'a> View<'a> {
     }
 
     /// `detail`: none, or the full detail (`true`) or the short one (`false`).
-    fn row(&self, finding: &'a Finding, answer: &'a ProvisionAnswer, detail: Option<bool>) -> Row<'a> {
+    fn row(
+        &self,
+        finding: &'a Finding,
+        answer: &'a ProvisionAnswer,
+        detail: Option<bool>,
+    ) -> Row<'a> {
         Row {
             anchor: self.links.id(&format!("p-{}", answer.id)),
             href: self.links.provision(&answer.id),
@@ -266,9 +273,10 @@ impl<'a> View<'a> {
             .iter()
             .map(|state| Kind {
                 name: self.kind(&state.kind),
-                simulation: state.records.iter().any(|id| {
-                    self.record(id).is_some_and(|item| item.record.is_simulation())
-                }),
+                simulation: state
+                    .records
+                    .iter()
+                    .any(|id| self.record(id).is_some_and(|item| item.record.is_simulation())),
                 records: state
                     .records
                     .iter()
@@ -278,7 +286,8 @@ impl<'a> View<'a> {
                 more: state.records.len().saturating_sub(MOST_RECORDS),
             })
             .collect();
-        let roles: Vec<String> = answer.addressee.roles.iter().map(|role| self.role(role)).collect();
+        let roles: Vec<String> =
+            answer.addressee.roles.iter().map(|role| self.role(role)).collect();
         Detail {
             t: self.t,
             full,
@@ -293,11 +302,7 @@ impl<'a> View<'a> {
             roles: roles.join(&self.t.say("list-comma")),
             subject: self.addressee(answer.addressee.subject, spacious),
             kinds,
-            controls: finding
-                .controls
-                .iter()
-                .map(|id| (id.as_str(), self.control(id)))
-                .collect(),
+            controls: finding.controls.iter().map(|id| (id.as_str(), self.control(id))).collect(),
             mark_meaning: self.t.say(words::confidence(answer.confidence)),
             note: answer.note.as_ref().map(|note| self.text(note)),
             trace: TraceTree::new(self.t, self.links, &answer.trace).html(),

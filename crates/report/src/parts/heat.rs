@@ -55,11 +55,8 @@ impl View<'_> {
     #[must_use]
     pub fn heat_map(&self) -> String {
         let map = HeatMap::of(self.assessment);
-        let controls: Vec<Head> = map
-            .controls
-            .iter()
-            .map(|id| Head { id: id.clone(), name: self.control(id) })
-            .collect();
+        let controls: Vec<Head> =
+            map.controls.iter().map(|id| Head { id: id.clone(), name: self.control(id) }).collect();
         let frameworks: Vec<Head> = map
             .rows
             .iter()
@@ -78,7 +75,11 @@ impl View<'_> {
                         .rows
                         .iter()
                         .map(|row| {
-                            cell(&row.framework, &head.id, row.cells.get(index).and_then(Option::as_ref))
+                            cell(
+                                &row.framework,
+                                &head.id,
+                                row.cells.get(index).and_then(Option::as_ref),
+                            )
                         })
                         .collect(),
                     head,
@@ -101,7 +102,8 @@ impl View<'_> {
                 .collect();
             (controls, rows)
         };
-        let corner = self.t.say(if down { "heat-corner-controls" } else { "heat-corner-frameworks" });
+        let corner =
+            self.t.say(if down { "heat-corner-controls" } else { "heat-corner-frameworks" });
         render(&HeatTable { t: self.t, corner, columns, rows })
     }
 

@@ -237,7 +237,8 @@ pub fn measure_card(
             rows: rows_of(t, group, category, &languages, criterion),
         })
         .collect();
-    let method = group.results.first().map(|first| method_lines(t, first, level)).unwrap_or_default();
+    let method =
+        group.results.first().map(|first| method_lines(t, first, level)).unwrap_or_default();
     render(&MeasureCard {
         t,
         id: id.to_owned(),
@@ -299,7 +300,10 @@ fn method_lines(t: Texts, measured: &Measured, level: f64) -> Vec<(String, Strin
     if let Some(judge) = &method.judge {
         lines.push((t.say("method-judge"), judge.clone()));
     }
-    lines.push((t.say("method-interval"), format!("{}, {}", percent(level), measured.result.method)));
+    lines.push((
+        t.say("method-interval"),
+        format!("{}, {}", percent(level), measured.result.method),
+    ));
     lines.push((t.say("method-protocol"), method.protocol.to_string()));
     lines.push((t.say("method-run"), method.run.clone()));
     lines

@@ -241,7 +241,9 @@ impl<'a> View<'a> {
             .iter()
             .map(|(name, state)| {
                 let (value, source, unsettled) = match state {
-                    FactState::Known { value, source } => (value.to_string(), source.as_str(), false),
+                    FactState::Known { value, source } => {
+                        (value.to_string(), source.as_str(), false)
+                    }
                     FactState::Unknown => (self.t.say("fact-unknown"), "", true),
                     FactState::NotApplicable { reason } => {
                         (self.t.say("fact-not-applicable"), reason.as_str(), false)
@@ -259,8 +261,13 @@ impl<'a> View<'a> {
     /// What the subject is, under each framework's classifications.
     #[must_use]
     pub fn classifications(&self) -> String {
-        let mut rows: Vec<ClassRow<'_>> =
-            self.assessment.weighing.classifications.iter().map(|class| self.class(class)).collect();
+        let mut rows: Vec<ClassRow<'_>> = self
+            .assessment
+            .weighing
+            .classifications
+            .iter()
+            .map(|class| self.class(class))
+            .collect();
         rows.sort_by_key(|row| order(row.class.verdict));
         render(&Classifications { t: self.t, rows })
     }

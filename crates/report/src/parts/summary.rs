@@ -128,8 +128,7 @@ impl View<'_> {
     #[must_use]
     pub fn open_provisions(&self) -> usize {
         let open = |answer: &&tenbin_law::ProvisionAnswer| {
-            answer.verdict == Tri::Unknown
-                || answer.duty_state == tenbin_law::DutyState::Unknown
+            answer.verdict == Tri::Unknown || answer.duty_state == tenbin_law::DutyState::Unknown
         };
         self.assessment.weighing.provisions.iter().filter(open).count()
     }
@@ -137,20 +136,21 @@ impl View<'_> {
     /// The card with the next best question and those after it.
     #[must_use]
     pub fn question_card(&self) -> String {
-        let mut questions = self.assessment.weighing.next_questions.iter().take(6).map(|question| {
-            Question {
+        let mut questions =
+            self.assessment.weighing.next_questions.iter().take(6).map(|question| Question {
                 text: self.text(&question.question),
                 settles: question.settles,
                 answer: self.answer_line(question),
-            }
-        });
+            });
         let first = questions.next();
         let more: Vec<Question<'_>> = questions.collect();
         let open = self.open_provisions();
         let heading = match &first {
             None => self.t.say("ask-none"),
             Some(question) if question.settles == 0 => self.t.say("ask-next"),
-            Some(question) => self.t.part("ask-settles", question.settles, open.max(question.settles)),
+            Some(question) => {
+                self.t.part("ask-settles", question.settles, open.max(question.settles))
+            }
         };
         render(&Questions { t: self.t, heading, first, more })
     }

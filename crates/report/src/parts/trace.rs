@@ -110,7 +110,8 @@ impl<'a> TraceTree<'a> {
         };
         let _ = write!(html, " <code>{}</code>", escape(&trace.text));
         self.facts(html, trace);
-        let _ = write!(html, " <small>{}</small>", self.said(words::value_source(definition.source)));
+        let _ =
+            write!(html, " <small>{}</small>", self.said(words::value_source(definition.source)));
         self.cite(html, trace);
         if definition.confidence.needs_warning() {
             let mark = definition.confidence.as_str();
@@ -150,7 +151,6 @@ impl<'a> TraceTree<'a> {
     fn said(&self, key: &str) -> String {
         escape(&self.t.say(key))
     }
-
 }
 
 #[derive(Template)]

@@ -139,19 +139,19 @@ pub(crate) fn page(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
     let filter = finding_filter(ask)?;
     let found = view.filter(&filter);
     let paging = Paging::new(&ask.query, found.len(), FINDINGS)?;
-    let shown: Vec<_> = found
-        .iter()
-        .skip((paging.number - 1) * FINDINGS)
-        .take(FINDINGS)
-        .copied()
-        .collect();
+    let shown: Vec<_> =
+        found.iter().skip((paging.number - 1) * FINDINGS).take(FINDINGS).copied().collect();
     let address = address::assessment(ask.lang(), &assessment.id);
     let mut frameworks = Vec::new();
     for id in assessment.frameworks() {
         frameworks.push(Choice::new(id, view.framework(id), filter.framework.as_deref()));
     }
-    let controls: BTreeSet<&str> =
-        assessment.findings.iter().flat_map(|finding| &finding.controls).map(String::as_str).collect();
+    let controls: BTreeSet<&str> = assessment
+        .findings
+        .iter()
+        .flat_map(|finding| &finding.controls)
+        .map(String::as_str)
+        .collect();
     let controls = controls
         .into_iter()
         .map(|id| Choice::new(id, view.control(id), filter.control.as_deref()))
@@ -306,7 +306,10 @@ pub(crate) fn evidence(ask: &Ask<'_>, id: &str, hex: &str) -> Result<String, Fai
             lines.push(("n".to_owned(), measured.result.n.to_string()));
             lines.push((t.say("col-missing"), measured.missing.to_string()));
             lines.push((t.say("method-target"), method.target.clone()));
-            lines.push((t.say("method-battery"), format!("{} {}", method.battery, method.battery_version)));
+            lines.push((
+                t.say("method-battery"),
+                format!("{} {}", method.battery, method.battery_version),
+            ));
             lines.push((t.say("method-scorer"), method.scorer.clone()));
             lines.push((t.say("method-protocol"), method.protocol.to_string()));
             lines.push((t.say("method-run"), method.run.clone()));

@@ -141,10 +141,8 @@ pub(crate) fn one(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
         if last != Some(&provision.article) {
             last = Some(&provision.article);
             let title = provision.article_title.get(lang);
-            articles.push(Article {
-                head: format!("{} {title}", provision.article),
-                rows: Vec::new(),
-            });
+            articles
+                .push(Article { head: format!("{} {title}", provision.article), rows: Vec::new() });
         }
         if let (Some(article), Some(duty)) = (articles.last_mut(), duty(ask, provision, today)) {
             article.rows.push(duty);
@@ -176,7 +174,11 @@ pub(crate) fn one(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
         all,
         articles,
         penalties: framework.penalties.iter().map(|penalty| fine(ask, penalty)).collect(),
-        signatories: framework.signatories.iter().map(|signatory| signatory.name.as_str()).collect(),
+        signatories: framework
+            .signatories
+            .iter()
+            .map(|signatory| signatory.name.as_str())
+            .collect(),
         sources: sources(library, framework),
     };
     Ok(page.render()?)
@@ -298,7 +300,9 @@ fn grouped(amount: f64) -> String {
 fn sources<'a>(library: &'a Library, framework: &Framework) -> Vec<&'a tenbin_law::Source> {
     let mut ids: Vec<&str> = framework.sources.iter().map(String::as_str).collect();
     for provision in provisions(library, &framework.id) {
-        ids.extend(provision.versions.iter().flat_map(|version| &version.sources).map(String::as_str));
+        ids.extend(
+            provision.versions.iter().flat_map(|version| &version.sources).map(String::as_str),
+        );
     }
     library.sources().iter().filter(|source| ids.contains(&source.id.as_str())).collect()
 }

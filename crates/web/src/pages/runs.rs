@@ -88,10 +88,7 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<String, Failure> {
             id: line.id.clone(),
             target: line.target.clone(),
             battery: line.battery.clone(),
-            subject: line
-                .subject
-                .as_ref()
-                .map(|id| (address::subject(ask.lang(), id), id.clone())),
+            subject: line.subject.as_ref().map(|id| (address::subject(ask.lang(), id), id.clone())),
             began: minute(line.started_at),
             simulation: line.simulation,
         })
@@ -162,11 +159,7 @@ pub(crate) fn one(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
         id: run.line.id.clone(),
         target: run.line.target.clone(),
         began: minute(run.line.started_at),
-        subject: run
-            .line
-            .subject
-            .as_ref()
-            .map(|id| (address::subject(ask.lang(), id), id.clone())),
+        subject: run.line.subject.as_ref().map(|id| (address::subject(ask.lang(), id), id.clone())),
         calls: whole(run.calls),
         scored: whole(run.scored),
         unscored: whole(run.unscored),

@@ -1,7 +1,7 @@
 use askama::Template;
+use tenbin_assess::Status;
 use tenbin_report::charts::{LineChart, LineSeries, figure};
 use tenbin_report::{Texts, minute, words};
-use tenbin_assess::Status;
 
 use crate::address;
 use crate::failure::Failure;
@@ -83,9 +83,8 @@ pub(crate) fn one(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
     let paging = Paging::new(&ask.query, found.total, LINES)?;
     let newest = ask.source.assessments(Some(id), "", Page { limit: LINES, offset: 0 })?;
     let name = subject.name.get(ask.lang()).to_owned();
-    let frame = ask
-        .frame(Room::Weigh, name.clone())
-        .under(ask.href("/subjects"), t.say("subjects-title"));
+    let frame =
+        ask.frame(Room::Weigh, name.clone()).under(ask.href("/subjects"), t.say("subjects-title"));
     let page = Subject {
         frame,
         name: if subject.version.is_empty() { name } else { format!("{name} {}", subject.version) },

@@ -63,7 +63,11 @@ impl Memory {
     }
 
     fn whole(&self) -> Result<&Self, SourceError> {
-        if self.broken { Err(SourceError("the disk /secret/path is gone".into())) } else { Ok(self) }
+        if self.broken {
+            Err(SourceError("the disk /secret/path is gone".into()))
+        } else {
+            Ok(self)
+        }
     }
 }
 
@@ -260,7 +264,8 @@ impl Source for Memory {
                 all.iter().find(|(assessment, _)| assessment.id == id).map(|(_, json)| json.clone())
             }
             Resource::Assessments(page) => {
-                let ids: Vec<&str> = all.iter().map(|(assessment, _)| assessment.id.as_str()).collect();
+                let ids: Vec<&str> =
+                    all.iter().map(|(assessment, _)| assessment.id.as_str()).collect();
                 let listed = slice(&ids, page);
                 let value = serde_json::json!({ "items": listed.items, "total": listed.total });
                 Some(to_json(&value).map_err(|error| SourceError::of(&error))?)

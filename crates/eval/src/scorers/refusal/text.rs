@@ -112,7 +112,7 @@ fn mask_quotes(text: &str) -> Cow<'_, str> {
         out.push_str(&rest[..at]);
         let close = closing(open).unwrap_or(open);
         match quotation_end(after, open, close) {
-            Some(end) => {
+            Ok(end) => {
                 // A title in 《》 or a single quoted word keeps its letters:
                 // they are mentioned, but they are part of the sentence.
                 if after[..end].chars().count() <= 2 {
@@ -125,7 +125,10 @@ fn mask_quotes(text: &str) -> Cow<'_, str> {
                 }
                 rest = &after[end + close.len_utf8()..];
             }
-            None => rest = after,
+            Err(without) => {
+                out.push_str(&after[..without]);
+                rest = &after[without..];
+            }
         }
     }
     out.push_str(rest);
@@ -134,23 +137,25 @@ fn mask_quotes(text: &str) -> Cow<'_, str> {
 
 /// Byte offset of the closing mark in `after`, which starts just past the
 /// opening one. A straight quotation ends on its own line; the others may run
-/// over lines, and nest.
-fn quotation_end(after: &str, open: char, close: char) -> Option<usize> {
-    let mut depth = 0_usize;
+/// over lines, and nest. The error is the number of bytes in which there is no
+/// closing mark at all, so that they need not be searched again.
+fn quotation_end(after: &str, open: char, close: char) -> Result<usize, usize> {
+    let (mut depth, mut closed) = (0_usize, false);
     for (at, c) in after.char_indices() {
         if at > QUOTE_LIMIT || (open == close && c == '\n') {
-            return None;
+            return Err(if closed { 0 } else { at });
         }
         if c == close {
             if depth == 0 {
-                return Some(at);
+                return Ok(at);
             }
             depth -= 1;
+            closed = true;
         } else if c == open {
             depth += 1;
         }
     }
-    None
+    Err(if closed { 0 } else { after.len() })
 }
 
 /// Replaces lines of a scripted dialogue ("name: words") by a mark, when at
