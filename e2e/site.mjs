@@ -116,11 +116,17 @@ export async function walk(browser, base, lang, pages) {
   const before = await page.locator('#results .count').textContent();
   const select = page.locator('select[name=framework]');
   const choice = await select.locator('option').nth(1).getAttribute('value');
-  await page.evaluate(() => { globalThis.sameDocument = true; });
+  await page.evaluate(() => {
+    globalThis.sameDocument = true;
+    document.querySelector('#results [role=status]').sameElement = true;
+  });
   await select.selectOption(choice);
   await page.waitForURL((url) => url.searchParams.get('framework') === choice, { timeout: 10_000 });
   await page.waitForFunction((text) => document.querySelector('#results .count')?.textContent !== text, before);
   check(`${lang}: the filter keeps the page`, await page.evaluate(() => globalThis.sameDocument === true));
+  // A status that is replaced is not read out; one whose text changes is.
+  const kept = await page.evaluate(() => document.querySelector('#results [role=status]').sameElement === true);
+  check(`${lang}: the count is announced`, kept);
   check(`${lang}: and the chosen framework`, (await select.inputValue()) === choice);
   const after = await page.locator('#results .count').textContent();
   await page.reload();

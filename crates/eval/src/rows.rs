@@ -203,9 +203,7 @@ impl<R: Read> RowReader<R> {
         let mut lines = Lines { input: BufReader::with_capacity(BUFFER, input), line: 0 };
         let first = lines.begin(&file)?;
         let format = format.unwrap_or(if first == b'{' { Format::JsonLines } else { Format::Csv });
-        if first == b'[' && format == Format::JsonLines
-            || (first == b'[' && lines.looks_like_array())
-        {
+        if first == b'[' && (format == Format::JsonLines || lines.looks_like_array()) {
             return Err(Diagnostic::new(file, "is one JSON array, not one object a line")
                 .at_line(1)
                 .hint(

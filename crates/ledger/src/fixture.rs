@@ -38,7 +38,10 @@ pub(crate) fn record(artefacts: Vec<Artefact>) -> Evidence {
         kind: "evaluation-report".into(),
         subject: SubjectRef { id: "kaede".into(), name: "楓 70B".into(), version: "1.2".into() },
         controls: vec!["C32".into()],
-        outcome: Outcome::Document { title: "安全性評価".into(), dated: None },
+        outcome: Outcome::Document {
+            title: tenbin_vocab::Bilingual::new("題", "安全性評価"),
+            dated: None,
+        },
         made_at: time(),
         artefacts,
         tool: Tool { name: "tenbin".into(), version: "0.1.0".into() },

@@ -34,7 +34,7 @@ fn record() -> Evidence {
         kind: "evaluation-report".into(),
         subject: SubjectRef { id: "a".into(), name: "楓".into(), version: "1".into() },
         controls: vec![],
-        outcome: Outcome::Document { title: "t".into(), dated: None },
+        outcome: Outcome::Document { title: tenbin_vocab::Bilingual::new("題", "t"), dated: None },
         made_at: Timestamp::UNIX_EPOCH,
         artefacts: vec![],
         tool: Tool { name: "tenbin".into(), version: "0".into() },

@@ -2,7 +2,7 @@
 //!
 //! This folder is a door. A scorer is one file with an implementation of
 //! [`Scorer`] and one line in [`ALL`]; every member must pass the conformance
-//! test in `tests.rs`. `README.md` in this folder walks through an example.
+//! test in `tests.rs`. docs/doors/scorer.md walks through an example.
 //!
 //! Never here: a model call (that is a judge), a random source, or a rule that
 //! looks at anything but the [`Answer`].

@@ -77,9 +77,9 @@ pub fn escape(text: &str) -> String {
 }
 
 /// Left edge of the plot, in percent of the width.
-const LEFT: f64 = 1.5;
+const LEFT: f64 = 2.5;
 /// Right edge of the plot; what lies beyond is for the figures.
-const RIGHT: f64 = 85.0;
+const RIGHT: f64 = 81.0;
 
 /// A linear axis from `low` to `high` over the plot.
 #[derive(Clone, Copy, Debug)]
