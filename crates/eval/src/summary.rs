@@ -1,7 +1,7 @@
 //! From rows to results: every number is counted from the rows of a journal and
 //! carries an interval.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use tenbin_stats::{missing_bounds, paired, proportion};
@@ -389,10 +389,10 @@ fn summary_category(category: &Category) -> SummaryCategory {
 
 fn count_cells(cells: &[&Cell]) -> MeasureResult {
     // One pair (counted, scored) a cluster.
-    let mut clusters: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
+    let mut clusters: Vec<Option<(u64, u64)>> = vec![None; cluster_count(cells)];
     let mut missing = 0;
     for cell in cells {
-        let (count, scored) = clusters.entry(cell.cluster).or_default();
+        let (count, scored) = clusters[cell.cluster as usize].get_or_insert_default();
         match cell.score {
             Some(counts) => {
                 *count += u64::from(counts);
@@ -401,8 +401,9 @@ fn count_cells(cells: &[&Cell]) -> MeasureResult {
             None => missing += 1,
         }
     }
-    let items = clusters.len() as u64;
-    let scored: Vec<(u64, u64)> = clusters.into_values().filter(|(_, n)| *n > 0).collect();
+    let asked = || clusters.iter().flatten();
+    let items = asked().count() as u64;
+    let scored: Vec<(u64, u64)> = asked().filter(|(_, n)| *n > 0).copied().collect();
     let count: u64 = scored.iter().map(|(count, _)| count).sum();
     let n: u64 = scored.iter().map(|(_, n)| n).sum();
     MeasureResult {
@@ -419,26 +420,34 @@ fn count_cells(cells: &[&Cell]) -> MeasureResult {
     }
 }
 
+/// One more than the highest number of a cluster.
+fn cluster_count(cells: &[&Cell]) -> usize {
+    cells.iter().map(|cell| cell.cluster as usize + 1).max().unwrap_or(0)
+}
+
 /// For each item with a score in both languages the difference of its means.
 fn pair_cells(cells: &[&Cell], languages: [usize; 2]) -> (Vec<f64>, u64) {
-    #[derive(Default)]
+    #[derive(Clone, Default)]
     struct Side {
         count: u64,
         n: u64,
     }
-    let mut items: BTreeMap<u32, [Side; 2]> = BTreeMap::new();
+    let mut items: Vec<Option<[Side; 2]>> = vec![None; cluster_count(cells)];
     for cell in cells {
         let Some(side) = languages.iter().position(|tag| *tag == cell.language) else { continue };
-        let sides = items.entry(cell.cluster).or_default();
+        let sides = items[cell.cluster as usize].get_or_insert_default();
         if let Some(counts) = cell.score {
             sides[side].count += u64::from(counts);
             sides[side].n += 1;
         }
     }
-    let asked = items.len();
+    let asked = items.iter().flatten().count();
     let mean = |side: &Side| (side.n > 0).then(|| side.count as f64 / side.n as f64);
-    let pairs: Vec<f64> =
-        items.values().filter_map(|[first, second]| Some(mean(first)? - mean(second)?)).collect();
+    let pairs: Vec<f64> = items
+        .iter()
+        .flatten()
+        .filter_map(|[first, second]| Some(mean(first)? - mean(second)?))
+        .collect();
     let missing = (asked - pairs.len()) as u64;
     (pairs, missing)
 }
