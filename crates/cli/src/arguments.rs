@@ -288,7 +288,7 @@ pub(crate) enum Law {
         /// Facts: JSON, TOML or YAML, or a subject file; - reads JSON from standard input
         #[arg(long, value_name = "FILE")]
         facts: PathBuf,
-        /// Date the law is read at [default: as_of among the facts, else today]
+        /// Date the law is read at [default: as_of in the file, else today]
         #[arg(long, value_name = "DATE")]
         as_of: Option<Date>,
         /// Weigh only this framework; repeatable

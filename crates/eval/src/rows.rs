@@ -189,7 +189,8 @@ impl RowReader<File> {
 
 impl<R: Read> RowReader<R> {
     /// Reads `input`, which messages call `file`; `format` is told from the
-    /// first character when not given.
+    /// first character when not given. A brace at the start is an object,
+    /// whatever the format is said to be: no header begins with one.
     ///
     /// # Errors
     /// When the input is empty or in a wrong encoding, or has a CSV header
@@ -202,7 +203,7 @@ impl<R: Read> RowReader<R> {
         let file = file.into();
         let mut lines = Lines { input: BufReader::with_capacity(BUFFER, input), line: 0 };
         let first = lines.begin(&file)?;
-        let format = format.unwrap_or(if first == b'{' { Format::JsonLines } else { Format::Csv });
+        let format = if first == b'{' { Format::JsonLines } else { format.unwrap_or(Format::Csv) };
         if first == b'[' && (format == Format::JsonLines || lines.looks_like_array()) {
             return Err(Diagnostic::new(file, "is one JSON array, not one object a line")
                 .at_line(1)

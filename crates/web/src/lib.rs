@@ -29,12 +29,15 @@ pub use source::{
     Source, SourceError, SubjectLine,
 };
 
+/// Takes the text of a failure.
+pub type OnFailure = Arc<dyn Fn(&str) + Send + Sync>;
+
 /// How the pages behave.
 #[derive(Clone, Default)]
 pub struct Options {
     /// Told what went wrong behind a page that shows error 500; the page itself
     /// says only that it did.
-    pub on_failure: Option<Arc<dyn Fn(&str) + Send + Sync>>,
+    pub on_failure: Option<OnFailure>,
 }
 
 impl std::fmt::Debug for Options {

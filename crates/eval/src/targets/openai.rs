@@ -133,7 +133,11 @@ impl OpenAi {
         let request = self.client.post(self.endpoint.clone()).body(body.to_vec());
         let mut response = match request.send().await {
             Ok(response) => response,
-            Err(error) => return Outcome::broken(&error),
+            Err(error) => {
+                // A server that takes the connection and breaks it off is there.
+                self.reached.fetch_or(!error.is_connect(), Ordering::Relaxed);
+                return Outcome::broken(&error);
+            }
         };
         self.reached.store(true, Ordering::Relaxed);
         let status = response.status();

@@ -54,7 +54,8 @@ pub struct FactsInput {
 }
 
 /// Reads a facts file: a map from fact to answer, or a map with such a map
-/// under `facts` beside other keys, which are not looked at.
+/// under `facts` beside other keys, which are not looked at apart from `as_of`,
+/// there or under `subject`.
 ///
 /// An answer is a plain value; `null` or `"unknown"`; or a table: `{value,
 /// source}`, `{not_applicable = "why"}`, `{contested = "why"}`, or the form
@@ -103,10 +104,16 @@ fn read_map(
         Some(Node { value: Value::Map(inner), .. }) => Some(inner),
         _ => None,
     };
-    if nested.is_some()
-        && let Some(entry) = entries.iter().find(|entry| entry.name == AS_OF)
-    {
-        input.as_of = read_as_of(file, &entry.node, mistakes);
+    if nested.is_some() {
+        // A subject file says it in its head.
+        let head = entries.iter().find(|entry| entry.name == "subject").map(|entry| &entry.node);
+        let head = match head {
+            Some(Node { value: Value::Map(inner), .. }) => inner.as_slice(),
+            _ => &[],
+        };
+        if let Some(entry) = entries.iter().chain(head).find(|entry| entry.name == AS_OF) {
+            input.as_of = read_as_of(file, &entry.node, mistakes);
+        }
     }
     for entry in nested.unwrap_or(entries) {
         if entry.name == AS_OF {

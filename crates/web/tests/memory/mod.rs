@@ -1,9 +1,10 @@
 //! A source that holds everything in memory: for tests and for the preview.
 
-#![allow(dead_code, missing_docs)]
+// Every user takes a different part of it.
+#![allow(dead_code, missing_docs, unreachable_pub)]
 
 #[path = "../../../report/tests/fixture/mod.rs"]
-pub mod fixture;
+pub(crate) mod fixture;
 
 use std::collections::BTreeMap;
 
@@ -16,13 +17,13 @@ use tenbin_web::{
     Source, SourceError, SubjectLine,
 };
 
-pub struct Memory {
-    pub library: Library,
-    pub assessments: Vec<(Assessment, Vec<u8>)>,
-    pub runs: Vec<Run>,
-    pub samples: Vec<Sample>,
+pub(crate) struct Memory {
+    pub(crate) library: Library,
+    pub(crate) assessments: Vec<(Assessment, Vec<u8>)>,
+    pub(crate) runs: Vec<Run>,
+    pub(crate) samples: Vec<Sample>,
     /// When set, every call fails.
-    pub broken: bool,
+    pub(crate) broken: bool,
 }
 
 /// A small law of two frameworks, with an amended provision and a fine.
@@ -37,7 +38,7 @@ const LAW: &[(&str, &str)] = &[
     ("controls/evidence.toml", include_str!("evidence.toml")),
 ];
 
-pub fn toy_law() -> Library {
+pub(crate) fn toy_law() -> Library {
     let files: Vec<SourceFile<'_>> =
         LAW.iter().map(|(path, text)| SourceFile { path, text }).collect();
     tenbin_law::load(&files).unwrap_or_else(|mistakes| panic!("{mistakes}"))
@@ -45,7 +46,7 @@ pub fn toy_law() -> Library {
 
 impl Memory {
     /// One subject assessed at three dates, one run.
-    pub fn new(library: Library) -> Self {
+    pub(crate) fn new(library: Library) -> Self {
         let assessments = ["2026-11-21", "2026-06-01", "2026-01-15"]
             .map(|as_of| stored(fixture::assessment_at(as_of, true)));
         Self {
@@ -58,7 +59,7 @@ impl Memory {
     }
 
     /// The same with `assessment`, for instance a real one, in front.
-    pub fn add(&mut self, assessment: Assessment) {
+    pub(crate) fn add(&mut self, assessment: Assessment) {
         self.assessments.insert(0, stored(assessment));
     }
 
