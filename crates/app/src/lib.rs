@@ -28,5 +28,5 @@ pub use shelf::{
     AssessmentLine, EvidenceLine, Listed, Page, Run, RunLine, SampleFilter, SubjectLine,
 };
 // What use cases take and give that other rooms define.
-pub use tenbin_eval::{Cancel, MeasureResult, Progress, RunSummary};
+pub use tenbin_eval::{Cancel, MeasureResult, Progress, Row, RunSummary};
 pub use tenbin_ledger::Verdict;

@@ -1,6 +1,6 @@
 //! The program's own store and data as a [`Source`] of pages.
 
-use tenbin_app::{App, AppError};
+use tenbin_app::{App, AppError, Row};
 use tenbin_assess::Assessment;
 use tenbin_law::Library;
 use tenbin_vocab::Date;
@@ -16,16 +16,6 @@ impl From<AppError> for SourceError {
     }
 }
 
-impl From<Page> for tenbin_app::Page {
-    fn from(page: Page) -> Self {
-        Self { limit: page.limit, offset: page.offset }
-    }
-}
-
-fn listed<R, T>(found: tenbin_app::Listed<R>, line: impl Fn(R) -> T) -> Listed<T> {
-    Listed { total: found.total, items: found.items.into_iter().map(line).collect() }
-}
-
 impl Source for App {
     fn library(&self) -> Result<&Library, SourceError> {
         Ok(App::library(self)?)
@@ -36,11 +26,11 @@ impl Source for App {
     }
 
     fn subjects(&self, text: &str, page: Page) -> Result<Listed<SubjectLine>, SourceError> {
-        Ok(listed(App::subjects(self, text, page.into())?, subject_line))
+        Ok(App::subjects(self, text, page)?)
     }
 
     fn subject(&self, id: &str) -> Result<Option<SubjectLine>, SourceError> {
-        Ok(App::subject(self, id)?.map(subject_line))
+        Ok(App::subject(self, id)?)
     }
 
     fn assessments(
@@ -49,15 +39,7 @@ impl Source for App {
         text: &str,
         page: Page,
     ) -> Result<Listed<AssessmentLine>, SourceError> {
-        Ok(listed(App::assessments(self, subject, text, page.into())?, |line| AssessmentLine {
-            id: line.id,
-            subject: line.subject,
-            as_of: line.as_of,
-            made_at: line.made_at,
-            simulation: line.simulation,
-            conclusion: line.conclusion,
-            tally: line.tally,
-        }))
+        Ok(App::assessments(self, subject, text, page)?)
     }
 
     fn assessment(&self, id: &str) -> Result<Option<Assessment>, SourceError> {
@@ -70,7 +52,7 @@ impl Source for App {
         text: &str,
         page: Page,
     ) -> Result<Listed<RunLine>, SourceError> {
-        Ok(listed(App::runs(self, subject, text, page.into())?, run_line))
+        Ok(App::runs(self, subject, text, page)?)
     }
 
     fn run(&self, id: &str) -> Result<Option<Run>, SourceError> {
@@ -80,7 +62,7 @@ impl Source for App {
         let quantities = summary.measures.into_iter().map(|m| (m.quantity, m.title)).collect();
         let categories = summary.categories.into_iter().map(|c| (c.id, c.name)).collect();
         Ok(Some(Run {
-            line: run_line(run.line),
+            line: run.line,
             title: summary.title,
             calls: summary.calls,
             scored: summary.scored,
@@ -98,50 +80,23 @@ impl Source for App {
         wanted: &SampleFilter,
         page: Page,
     ) -> Result<Listed<Sample>, SourceError> {
-        let filter = tenbin_app::SampleFilter {
-            category: wanted.category.clone(),
-            language: wanted.language.clone(),
-            label: wanted.label.clone(),
-        };
-        Ok(listed(App::samples(self, run, &filter, page.into())?, |row| {
-            let (label, reason) = match row.score {
-                Some(score) => (Some(score.label), score.reason),
-                None => (None, row.unscored.or(row.failure).unwrap_or_default()),
-            };
-            Sample {
-                item: row.item,
-                category: row.category,
-                language: row.language,
-                epoch: row.epoch,
-                kind: row.kind.as_str().to_owned(),
-                response: row.response,
-                label,
-                reason,
-            }
-        }))
+        let found = App::samples(self, run, wanted, page)?;
+        Ok(Listed { total: found.total, items: found.items.into_iter().map(sample).collect() })
     }
 
     fn evidence(&self, page: Page) -> Result<Listed<EvidenceLine>, SourceError> {
-        Ok(listed(App::evidence(self, None, page.into())?, |line| EvidenceLine {
-            id: line.id,
-            assessment: line.assessment,
-            kind: line.kind,
-            simulation: line.simulation,
-            made_at: line.made_at,
-        }))
+        Ok(App::evidence(self, None, page)?)
     }
 
     fn json(&self, resource: Resource<'_>) -> Result<Option<Vec<u8>>, SourceError> {
         Ok(match resource {
-            Resource::Subjects(page) => Some(json(&App::subjects(self, "", page.into())?)?),
+            Resource::Subjects(page) => Some(json(&App::subjects(self, "", page)?)?),
             Resource::Subject(id) => App::subject_json(self, id)?.map(String::into_bytes),
-            Resource::Assessments(page) => {
-                Some(json(&App::assessments(self, None, "", page.into())?)?)
-            }
+            Resource::Assessments(page) => Some(json(&App::assessments(self, None, "", page)?)?),
             Resource::Assessment(id) => App::assessment_json(self, id)?.map(String::into_bytes),
-            Resource::Runs(page) => Some(json(&App::runs(self, None, "", page.into())?)?),
+            Resource::Runs(page) => Some(json(&App::runs(self, None, "", page)?)?),
             Resource::Run(id) => App::run(self, id)?.map(|run| json(&run)).transpose()?,
-            Resource::Evidence(page) => Some(json(&App::evidence(self, None, page.into())?)?),
+            Resource::Evidence(page) => Some(json(&App::evidence(self, None, page)?)?),
             Resource::Envelope(id) => App::envelope(self, id)?,
             Resource::Frameworks => Some(json(&self.frameworks_json()?)?),
             Resource::Law(id) => self.law_json(id)?.map(|found| json(&found)).transpose()?,
@@ -153,24 +108,19 @@ fn json<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, SourceError> {
     tenbin_report::to_json(value).map_err(|error| SourceError::of(&error))
 }
 
-fn subject_line(line: tenbin_app::SubjectLine) -> SubjectLine {
-    SubjectLine {
-        id: line.id,
-        name: line.name,
-        kind: line.kind,
-        version: line.version,
-        updated_at: line.updated_at,
-    }
-}
-
-fn run_line(line: tenbin_app::RunLine) -> RunLine {
-    RunLine {
-        id: line.id,
-        subject: line.subject,
-        battery: line.battery,
-        target: line.target,
-        simulation: line.simulation,
-        started_at: line.started_at,
-        finished_at: line.finished_at,
+fn sample(row: Row) -> Sample {
+    let (label, reason) = match row.score {
+        Some(score) => (Some(score.label), score.reason),
+        None => (None, row.unscored.or(row.failure).unwrap_or_default()),
+    };
+    Sample {
+        item: row.item,
+        category: row.category,
+        language: row.language,
+        epoch: row.epoch,
+        kind: row.kind.as_str().to_owned(),
+        response: row.response,
+        label,
+        reason,
     }
 }

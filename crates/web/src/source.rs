@@ -1,8 +1,12 @@
 use std::collections::BTreeMap;
 
-use tenbin_assess::{Assessment, Conclusion, Tally};
+use tenbin_assess::Assessment;
 use tenbin_law::Library;
-use tenbin_vocab::{Bilingual, Date, Measured, Timestamp};
+use tenbin_vocab::{Bilingual, Date, Measured};
+
+pub use tenbin_app::{
+    AssessmentLine, EvidenceLine, Listed, Page, RunLine, SampleFilter, SubjectLine,
+};
 
 /// What the pages show, and where it comes from. Calls may block: the pages
 /// make them on threads of their own.
@@ -132,77 +136,6 @@ pub enum Resource<'a> {
     Law(&'a str),
 }
 
-/// A slice of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Page {
-    /// Entries at most.
-    pub limit: usize,
-    /// Entries skipped.
-    pub offset: usize,
-}
-
-/// A slice of a list with the length of the whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Listed<T> {
-    /// How many there are in all.
-    pub total: usize,
-    /// This slice.
-    pub items: Vec<T>,
-}
-
-/// A subject as lists show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SubjectLine {
-    /// Identifier.
-    pub id: String,
-    /// Name.
-    pub name: Bilingual,
-    /// `model` or `system`.
-    pub kind: String,
-    /// Version; may be empty.
-    pub version: String,
-    /// When it was last assessed.
-    pub updated_at: Timestamp,
-}
-
-/// An assessment as lists show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AssessmentLine {
-    /// Identifier.
-    pub id: String,
-    /// Subject id.
-    pub subject: String,
-    /// Date the law was read at.
-    pub as_of: Date,
-    /// When it was made.
-    pub made_at: Timestamp,
-    /// True when it rests on a simulated model.
-    pub simulation: bool,
-    /// What it comes to.
-    pub conclusion: Conclusion,
-    /// Counts.
-    pub tally: Tally,
-}
-
-/// A run as lists show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RunLine {
-    /// Identifier.
-    pub id: String,
-    /// Subject it was made for, if any.
-    pub subject: Option<String>,
-    /// Battery.
-    pub battery: String,
-    /// Target, without secrets.
-    pub target: String,
-    /// True when the target is simulated.
-    pub simulation: bool,
-    /// When it began.
-    pub started_at: Timestamp,
-    /// When it ended; none while it is unfinished.
-    pub finished_at: Option<Timestamp>,
-}
-
 /// A run with its results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
@@ -226,17 +159,6 @@ pub struct Run {
     pub categories: BTreeMap<String, Bilingual>,
 }
 
-/// Which answers of a run to list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SampleFilter {
-    /// Category id; empty for all.
-    pub category: String,
-    /// Language tag; empty for all.
-    pub language: String,
-    /// Label, or `none` for answers without a score; empty for all.
-    pub label: String,
-}
-
 /// One answer of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
@@ -256,19 +178,4 @@ pub struct Sample {
     pub label: Option<String>,
     /// Why the label, or why there is none.
     pub reason: String,
-}
-
-/// An evidence record as lists show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EvidenceLine {
-    /// Digest of the record, `sha256:…`.
-    pub id: String,
-    /// Assessment it belongs to.
-    pub assessment: String,
-    /// Kind of evidence.
-    pub kind: String,
-    /// True when it rests on a simulated model.
-    pub simulation: bool,
-    /// When it was made.
-    pub made_at: Timestamp,
 }

@@ -93,6 +93,7 @@ fn run() -> Run {
             simulation: true,
             started_at: moment(),
             finished_at: Some(moment()),
+            folder: String::new(),
         },
         title: Bilingual::new("安全性の基本", "Safety core"),
         calls: 84,
@@ -190,6 +191,7 @@ impl Source for Memory {
                 simulation: assessment.simulation,
                 conclusion: assessment.conclusion,
                 tally: assessment.tally,
+                folder: String::new(),
             })
             .collect();
         Ok(slice(&lines, page))
