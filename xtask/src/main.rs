@@ -16,6 +16,9 @@ use std::process::ExitCode;
 /// What one check found wrong; empty means clean.
 type Findings = Vec<String>;
 
+/// Looks at the project below a folder.
+type Check = fn(&Path) -> Findings;
+
 /// The root of the project: the folder above this crate.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
@@ -45,7 +48,7 @@ fn finish(result: Result<(), String>) -> ExitCode {
 }
 
 fn tidy(root: &Path) -> ExitCode {
-    let checks: [(&str, fn(&Path) -> Findings); 7] = [
+    let checks: [(&str, Check); 7] = [
         ("direction of crates", crates::check),
         ("files", files::check),
         ("doors", doors::check),
