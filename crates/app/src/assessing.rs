@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tenbin_assess::{
-    Assessment, EvidenceItem, Input, Known, Names, Subject, SubjectView, assess, parse_subject,
+    Assessment, DocumentRef, EvidenceItem, Input, Known, Names, Subject, SubjectView, assess,
+    parse_subject,
 };
 use tenbin_eval::{RUN_FILE, RunSummary, evidence_from};
 use tenbin_law::{Library, Selection};
@@ -29,6 +30,8 @@ use crate::{App, AppError, attest, read_file};
 const RUN_FOLDER: &str = "run";
 /// Folder of the subject file and the documents handed over, as they were.
 const SUBJECT_FOLDER: &str = "subject";
+/// Copy of the subject file in there, whatever it was called.
+const SUBJECT_FILE: &str = "subject.toml";
 /// The assessment as JSON.
 pub(crate) const ASSESSMENT_FILE: &str = "assessment.json";
 /// The report for people.
@@ -98,6 +101,12 @@ impl App {
         let selection = select(library, &request.frameworks, &subject)?;
         let folder = choose_folder(request, &subject, as_of)?;
         let asked = complete(&request.asked, &subject, &shown)?;
+        // What would fail after the run is said before it: a run may take hours.
+        for document in &subject.documents {
+            document_path(request, document)?;
+        }
+        self.store()?;
+        let (key, fresh_key) = self.signing_key()?;
 
         let run_folder = folder.join(RUN_FOLDER);
         let done = self
@@ -106,10 +115,9 @@ impl App {
             .map_err(|error| say_how_to_resume(error, request, &folder))?;
 
         let view = SubjectView::of(&subject, Digest::of(&bytes));
-        write_file(&folder.join(SUBJECT_FOLDER).join("subject.toml"), &bytes)?;
+        write_file(&folder.join(SUBJECT_FOLDER).join(SUBJECT_FILE), &bytes)?;
         let records = self.records(request, &subject, &view, &done, &folder, watch.now)?;
         let weighing = library.weigh(&given.facts, as_of, &selection);
-        let (key, fresh_key) = self.signing_key()?;
         let (evidence, envelopes) = sign_all(records, &key, &folder)?;
         let assessment = assess(Input {
             made_at: watch.now,
@@ -175,24 +183,8 @@ impl App {
         }
         let mut records =
             evidence_from(&done.summary, &view.reference(), &artefacts, &Self::tool(), now);
-        let beside = request.subject.parent().unwrap_or(Path::new(""));
-        let shown = request.subject.display().to_string();
         for document in &subject.documents {
-            let path = beside.join(&document.file);
-            let missing = |why: String| {
-                Diagnostic::new(&shown, why)
-                    .at_line(document.line)
-                    .hint("name a file beside the subject file, or remove the entry")
-            };
-            let size = fs::metadata(&path)
-                .map_err(|error| missing(format!("document {}: {error}", document.file)))?;
-            if !size.is_file() || size.len() > MAX_DOCUMENT {
-                let why = format!(
-                    "document {}: not a file of at most {MAX_DOCUMENT} bytes",
-                    document.file
-                );
-                return Err(missing(why).into());
-            }
+            let path = document_path(request, document)?;
             let name = format!("{SUBJECT_FOLDER}/{}", document.file.replace('\\', "/"));
             let copy = folder.join(&name);
             copy_file(&path, &copy)?;
@@ -305,6 +297,28 @@ fn kind_word(subject: &SubjectView) -> String {
         tenbin_assess::SubjectKind::Model => "model".to_owned(),
         tenbin_assess::SubjectKind::System => "system".to_owned(),
     }
+}
+
+/// Where a document lies that the subject file hands over.
+fn document_path(request: &AssessRequest, document: &DocumentRef) -> Result<PathBuf, AppError> {
+    let name = &document.file;
+    let wrong = |why: String, hint: &str| -> AppError {
+        Diagnostic::new(request.subject.display().to_string(), format!("document {name}: {why}"))
+            .at_line(document.line)
+            .hint(hint)
+            .into()
+    };
+    if name == SUBJECT_FILE {
+        let why = "the name is kept for the copy of the subject file".to_owned();
+        return Err(wrong(why, "give the document another name"));
+    }
+    let missing = "name a file beside the subject file, or remove the entry";
+    let path = request.subject.parent().unwrap_or(Path::new("")).join(name);
+    let found = fs::metadata(&path).map_err(|error| wrong(error.to_string(), missing))?;
+    if !found.is_file() || found.len() > MAX_DOCUMENT {
+        return Err(wrong(format!("not a file of at most {MAX_DOCUMENT} bytes"), missing));
+    }
+    Ok(path)
 }
 
 /// The frameworks the command names, else the subject's, else all.

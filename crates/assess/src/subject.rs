@@ -271,7 +271,7 @@ fn document(entry: Spanned<RawDocument>, known: Known<'_>, reader: &mut Reader<'
     let inside = !file.is_empty()
         && !file.starts_with(['/', '\\'])
         && !file.contains(':')
-        && file.split(['/', '\\']).all(|part| part != "..");
+        && file.split(['/', '\\']).all(|part| !["", ".", ".."].contains(&part));
     if !inside {
         let hint = "give a path below the folder of the subject file".to_owned();
         reader.say(&raw.file.span(), format!("\"{file}\" is not a path below this file"), hint);

@@ -176,7 +176,7 @@ pub(crate) struct Asked {
     #[arg(long, value_name = "N")]
     pub(crate) max_connections: Option<usize>,
     /// Times each item is asked [default: the battery's]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(crate) epochs: Option<u32>,
     /// Seed of everything drawn at random
     #[arg(long, value_name = "N", default_value_t = 1)]

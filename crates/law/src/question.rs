@@ -25,7 +25,8 @@ pub(crate) struct Doubt {
     pub(crate) root: NodeId,
     /// How much its outcome matters.
     pub(crate) weight: f64,
-    /// True for a verdict, false for a start date or an addressee.
+    /// True for a provision's verdict, false for a classification, a start date
+    /// or an addressee: only verdicts are counted as settled.
     pub(crate) verdict: bool,
     /// The classification it is the condition of.
     pub(crate) definition: Option<DefinitionId>,

@@ -232,7 +232,7 @@ impl Prepared<'_> {
             if let (true, Some(current)) = (open, current) {
                 let definition = u32::try_from(*position).ok().map(DefinitionId);
                 let root = current.when;
-                doubts.push(Doubt { root, weight: 1.0, verdict: true, definition });
+                doubts.push(Doubt { root, weight: 1.0, verdict: false, definition });
             }
         }
         let in_question = |current: &&CurrentProvision<'_>| {

@@ -265,7 +265,7 @@ pub struct NextQuestion {
     /// Severity times share of situations in which the answer turns the
     /// verdict, summed likewise; breaks ties.
     pub influence: f64,
-    /// Undecided provisions and classifications that one answer can settle.
+    /// Undecided provisions that one answer can settle.
     pub settles: usize,
     /// Type of the fact.
     #[serde(rename = "type")]
