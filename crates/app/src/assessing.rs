@@ -22,7 +22,9 @@ use tenbin_vocab::{
 };
 
 use crate::evaluating::{Asked, RUN_FILES, RunDone, Watch, quoted};
-use crate::files::{DiskFolder, at, copy_file, measure, write_file};
+use crate::files::{
+    DiskFolder, at, copy_file, measure, remove_leftovers, write_file, write_file_later,
+};
 use crate::shelf::AssessmentFigures;
 use crate::{App, AppError, attest, read_file};
 
@@ -115,7 +117,7 @@ impl App {
             .map_err(|error| say_how_to_resume(error, request, &folder))?;
 
         let view = SubjectView::of(&subject, Digest::of(&bytes));
-        write_file(&folder.join(SUBJECT_FOLDER).join(SUBJECT_FILE), &bytes)?;
+        write_file_later(&folder.join(SUBJECT_FOLDER).join(SUBJECT_FILE), &bytes)?;
         let records = self.records(request, &subject, &view, &done, &folder, watch.now)?;
         let weighing = library.weigh(&given.facts, as_of, &selection);
         let (evidence, envelopes) = sign_all(records, &key, &folder)?;
@@ -218,11 +220,13 @@ impl App {
         let mut json =
             serde_json::to_vec_pretty(assessment).map_err(tenbin_vocab::CanonicalError::from)?;
         json.push(b'\n');
-        write_file(&folder.join(ASSESSMENT_FILE), &json)?;
+        write_file_later(&folder.join(ASSESSMENT_FILE), &json)?;
         let report = tenbin_report::report_html(assessment);
-        write_file(&folder.join(REPORT_FILE), report.as_bytes())?;
-        write_file(&folder.join(SIGNER_FILE), key.public().to_pem().as_bytes())?;
+        write_file_later(&folder.join(REPORT_FILE), report.as_bytes())?;
+        write_file_later(&folder.join(SIGNER_FILE), key.public().to_pem().as_bytes())?;
         let disk = DiskFolder::open(folder)?;
+        // The manifest is last: where it is, everything it names is on the disk.
+        disk.sync()?;
         let manifest =
             Manifest::of(&disk, &assessment.id, assessment.made_at).map_err(|(path, reason)| {
                 Diagnostic::new(folder.join(path).display().to_string(), reason)
@@ -405,13 +409,16 @@ fn sign_all(
 ) -> Result<(Vec<EvidenceItem>, Vec<Vec<u8>>), AppError> {
     let evidence_folder = folder.join("evidence");
     fs::create_dir_all(&evidence_folder).map_err(at("create", &evidence_folder))?;
+    // Records of a sitting that did not reach its end belong to nothing.
+    remove_leftovers(&evidence_folder, Some(".dsse.json"))?;
+    remove_leftovers(folder, None)?;
     let mut items = Vec::with_capacity(records.len());
     let mut envelopes = Vec::with_capacity(records.len());
     for record in records {
         let id = record.id()?;
         let file = envelope_path(&id);
         let bytes = attest::sign(&record, key)?.to_bytes()?;
-        write_file(&folder.join(&file), &bytes)?;
+        write_file_later(&folder.join(&file), &bytes)?;
         items.push(EvidenceItem { id, file, record });
         envelopes.push(bytes);
     }

@@ -41,39 +41,80 @@ pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, AppError> {
     Ok(bytes)
 }
 
+/// Ending of a file that is being written.
+const PARTIAL: &str = ".partial";
+
+/// How a file is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// It is on the disk when the call returns.
+    Durable,
+    /// It may be lost with the power until [`DiskFolder::sync`].
+    Later,
+    /// Durable, readable by its owner only, and never in place of another file.
+    Secret,
+}
+
 /// Writes a file whole or not at all: a new file beside it takes its name.
 pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
-    write_with(path, bytes, false)
+    write_with(path, bytes, Manner::Durable)
+}
+
+/// The same for one of many files that are made durable together.
+pub(crate) fn write_file_later(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
+    write_with(path, bytes, Manner::Later)
 }
 
 /// The same, readable by its owner only, and never in place of another file.
 pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
-    write_with(path, bytes, true)
+    write_with(path, bytes, Manner::Secret)
 }
 
-fn write_with(path: &Path, bytes: &[u8], secret: bool) -> Result<(), AppError> {
+fn write_with(path: &Path, bytes: &[u8], manner: Manner) -> Result<(), AppError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(at("create", folder))?;
     }
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.partial", std::process::id()));
+    name.push(format!(".{}{PARTIAL}", std::process::id()));
     let beside = path.with_file_name(name);
     let mut options = File::options();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
-    if secret {
+    if manner == Manner::Secret {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    #[cfg(not(unix))]
-    let _ = secret;
     let mut file = options.open(&beside).map_err(at("write", &beside))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at("write", &beside))?;
-    let placed = if secret { place_new(&beside, path) } else { fs::rename(&beside, path) };
+    file.write_all(bytes).map_err(at("write", &beside))?;
+    if manner != Manner::Later {
+        file.sync_all().map_err(at("write", &beside))?;
+    }
+    let placed = match manner {
+        Manner::Secret => place_new(&beside, path),
+        Manner::Durable | Manner::Later => fs::rename(&beside, path),
+    };
     if placed.is_err() {
         let _ = fs::remove_file(&beside);
     }
     placed.map_err(at("write", path))
+}
+
+/// Removes what a killed process left half written in `folder`, and files with
+/// the ending `also`; no folder is no mistake.
+pub(crate) fn remove_leftovers(folder: &Path, also: Option<&str>) -> Result<(), AppError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(at("read", folder)(error)),
+    };
+    for entry in entries {
+        let path = entry.map_err(at("read", folder))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(PARTIAL) || also.is_some_and(|ending| name.ends_with(ending)) {
+            fs::remove_file(&path).map_err(at("remove", &path))?;
+        }
+    }
+    Ok(())
 }
 
 /// Gives a file its name, unless another has it: a link takes no file's place.
@@ -127,6 +168,18 @@ impl DiskFolder {
         }
         paths.sort();
         Ok(Self { root: root.to_path_buf(), paths })
+    }
+}
+
+impl DiskFolder {
+    /// Makes every file durable. Done for all together, it costs little more
+    /// than for one.
+    pub(crate) fn sync(&self) -> Result<(), AppError> {
+        for path in &self.paths {
+            let path = self.root.join(path);
+            open_plain(&path).and_then(|file| file.sync_all()).map_err(at("write", &path))?;
+        }
+        Ok(())
     }
 }
 

@@ -1,0 +1,20 @@
+//! The program as a user meets it: the binary is run in a folder of its own,
+//! without any network but loopback.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "tests fail by panicking and say what they skip"
+)]
+
+mod assess;
+mod broken_files;
+mod eval_runs;
+mod eval_score;
+mod facts;
+mod law;
+mod ledger;
+mod live;
+mod model_server;
+mod own_data;
+mod usage;
+mod world;
