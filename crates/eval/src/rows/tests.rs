@@ -203,3 +203,39 @@ fn a_quote_inside_a_plain_field_is_text() {
     ];
     assert_eq!(texts(Some(Format::Csv), csv), expected);
 }
+
+#[test]
+fn well_formed_csv_is_read_as_the_csv_crate_reads_it() {
+    let texts_of = |seed: u64| {
+        // A small linear congruential sequence: the same files every time.
+        let mut state = seed;
+        let mut draw = move |n: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % n
+        };
+        let parts = ["a", "5\" pipe", "x,y", "\n", "\"\"", "日本", "", "\r\n", " "];
+        let mut writer = ::csv::Writer::from_writer(Vec::new());
+        writer.write_record(["id", "response"]).unwrap();
+        for row in 0..20 {
+            let count = draw(4) as usize;
+            let text: String =
+                (0..count).map(|_| parts[draw(parts.len() as u64) as usize]).collect();
+            writer.write_record([row.to_string(), text]).unwrap();
+        }
+        writer.into_inner().unwrap()
+    };
+    for seed in 0..200 {
+        let bytes = texts_of(seed);
+        let expected: Vec<String> = ::csv::Reader::from_reader(bytes.as_slice())
+            .records()
+            .map(|record| record.unwrap()[1].to_owned())
+            .collect();
+        let found: Vec<String> = read(Some(Format::Csv), &bytes)
+            .into_iter()
+            .map(|row| row.unwrap().get("response").unwrap().to_owned())
+            .collect();
+        assert_eq!(found, expected, "seed {seed}");
+    }
+}
