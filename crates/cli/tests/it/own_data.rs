@@ -32,7 +32,7 @@ title = { ja = "第1条", en = "Article 1" }
 
 [[provision]]
 id = "house.1"
-title = { ja = "自律システムの届出", en = "Register agents" }
+title = { ja = "自律システムの届出", en = "Register autonomous systems" }
 binds = ["deployer"]
 controls = ["C25"]
 
@@ -46,11 +46,11 @@ sources = ["S01"]
 
 [provision.version.duty]
 force = "must"
-text = { ja = "届け出る。", en = "Register the agent." }
+text = { ja = "届け出る。", en = "Register the system." }
 "#;
 
 const CASES: &str = r#"[[case]]
-name = "a deployer of an agent"
+name = "a deployer of an autonomous system"
 as_of = 2026-11-21
 [case.facts]
 agentic_system = true
@@ -59,7 +59,7 @@ role = "deployer"
 "house.1" = "yes"
 
 [[case]]
-name = "no agent"
+name = "no autonomous system"
 as_of = 2026-11-21
 [case.facts]
 agentic_system = false
