@@ -8,7 +8,7 @@ use tenbin_assess::{
     Assessment, DocumentRef, EvidenceItem, Input, Known, Names, Subject, SubjectView, assess,
     parse_subject,
 };
-use tenbin_eval::{RUN_FILE, RunSummary, evidence_from};
+use tenbin_eval::{RUN_FILE, RunSummary, evidence_from, run_artefacts};
 use tenbin_law::{Library, Selection};
 use tenbin_ledger::{
     MANIFEST_FILE, Manifest, SIGNER_FILE, SigningKey, envelope_path, sign_manifest,
@@ -21,7 +21,7 @@ use tenbin_vocab::{
     Artefact, Date, Diagnostic, Digest, EVIDENCE_SCHEMA, Evidence, Outcome, Timestamp,
 };
 
-use crate::evaluating::{Asked, RUN_FILES, RunDone, Watch, quoted};
+use crate::evaluating::{Asked, RunDone, Watch, quoted};
 use crate::files::{
     DiskFolder, at, copy_file, measure, remove_leftovers, write_file, write_file_later,
 };
@@ -173,16 +173,7 @@ impl App {
         folder: &Path,
         now: Timestamp,
     ) -> Result<Vec<Evidence>, AppError> {
-        let mut artefacts = Vec::new();
-        for (name, media_type) in RUN_FILES {
-            let (bytes, digest) = measure(&done.folder.join(name))?;
-            artefacts.push(Artefact {
-                name: format!("{RUN_FOLDER}/{name}"),
-                media_type: media_type.to_owned(),
-                bytes,
-                digest,
-            });
-        }
+        let artefacts = run_artefacts(&done.folder, &format!("{RUN_FOLDER}/"))?;
         let mut records =
             evidence_from(&done.summary, &view.reference(), &artefacts, &Self::tool(), now);
         for document in &subject.documents {

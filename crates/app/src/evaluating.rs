@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tenbin_eval::{
-    Bank, Cancel, JOURNAL_FILE, Plan, Progress, RUN_FILE, Recorded, RecordedMap, Rubric, RunHead,
-    RunOptions, RunOutcome, RunSummary, SUMMARY_FILE, Scoring, Target, TargetError, TargetOptions,
-    load_map, load_rubric, open_target, parse_map, read_head, run,
+    Bank, Cancel, Plan, Progress, RUN_FILE, Recorded, RecordedMap, Rubric, RunHead, RunOptions,
+    RunOutcome, RunSummary, SUMMARY_FILE, Scoring, Target, TargetError, TargetOptions, load_map,
+    load_rubric, open_target, parse_map, read_head, run,
 };
 use tenbin_store::{RunRow, Runs as _};
 use tenbin_vocab::{Diagnostic, Timestamp};
@@ -303,10 +303,3 @@ fn read_text(path: &Path) -> Result<String, AppError> {
             .into()
     })
 }
-
-/// The files of a run folder that evidence rests on.
-pub(crate) const RUN_FILES: [(&str, &str); 3] = [
-    (RUN_FILE, "application/json"),
-    (JOURNAL_FILE, "application/jsonl"),
-    (SUMMARY_FILE, "application/json"),
-];
