@@ -28,6 +28,14 @@ export async function findPages(browser, base) {
     frameworks: '/frameworks',
     framework: await first('/en/frameworks', '#results tbody th a'),
     nothing: '/no-such-page',
+    // SLICE clocks
+    // SLICE portfolio
+    // SLICE timeline
+    // SLICE ask
+    // SLICE crosswalk
+    // SLICE declarations
+    // SLICE oscal
+    // SLICE book
   };
   pages.provision = await first(`/en${pages.framework}`, '.article a');
   await context.close();

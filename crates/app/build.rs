@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Data folders of the project and the endings that belong to the program.
-const FOLDERS: [&str; 3] = ["frameworks", "controls", "benchmarks"];
+const FOLDERS: [&str; 6] =
+    ["frameworks", "controls", "benchmarks", "crosswalk", "declarations", "policies"];
 
 fn main() -> io::Result<()> {
     let missing = |name| io::Error::other(format!("{name} is not set"));

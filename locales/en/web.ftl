@@ -178,3 +178,13 @@ bad-method = Only reading is possible here
 bad-method-text = Pages answer GET requests only.
 failed = The page could not be made
 failed-text = The reason was told to the operator of this program. Try again, or run tenbin doctor.
+
+shelves = Laws and commitments
+shelf-frameworks = Frameworks
+shelf-ask = Ask
+shelf-timeline = Timeline
+shelf-crosswalk = Crosswalk
+shelf-divergences = Divergences
+shelf-declarations = Declarations
+shelf-policies = Policy tracker
+shelf-portfolio = Portfolio

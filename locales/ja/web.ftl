@@ -148,3 +148,13 @@ bad-method = ここでは閲覧だけができます
 bad-method-text = ページは GET 要求にだけ答えます。
 failed = ページを作れませんでした
 failed-text = 理由はこのプログラムの運用者に伝えました。もう一度試すか、tenbin doctor を実行してください。
+
+shelves = 法と約束
+shelf-frameworks = 枠組み
+shelf-ask = 質問に答える
+shelf-timeline = 年表
+shelf-crosswalk = 対応表
+shelf-divergences = 食い違い
+shelf-declarations = 宣言
+shelf-policies = 政策の進み
+shelf-portfolio = 一覧の判定

@@ -11,15 +11,19 @@ use crate::Findings;
 const MAY_USE: &[(&str, &[&str])] = &[
     ("tenbin-vocab", &[]),
     ("tenbin-law", &["vocab"]),
+    ("tenbin-policy", &["vocab", "law"]),
     ("tenbin-stats", &["vocab"]),
     ("tenbin-ledger", &["vocab"]),
     ("tenbin-eval", &["vocab", "stats"]),
     ("tenbin-assess", &["vocab", "law", "stats", "eval"]),
     ("tenbin-store", &["vocab", "law", "eval", "assess", "ledger"]),
     ("tenbin-report", &["vocab", "law", "stats", "eval", "assess", "ledger"]),
-    ("tenbin-app", &["vocab", "law", "stats", "eval", "assess", "ledger", "store", "report"]),
-    ("tenbin-web", &["vocab", "law", "assess", "report", "app"]),
-    ("tenbin-cli", &["vocab", "law", "assess", "report", "app", "web"]),
+    (
+        "tenbin-app",
+        &["vocab", "law", "policy", "stats", "eval", "assess", "ledger", "store", "report"],
+    ),
+    ("tenbin-web", &["vocab", "law", "policy", "assess", "report", "app"]),
+    ("tenbin-cli", &["vocab", "law", "policy", "assess", "report", "app", "web"]),
     ("xtask", &["vocab", "law", "eval", "assess"]),
 ];
 

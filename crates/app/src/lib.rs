@@ -15,6 +15,14 @@ mod files;
 mod scoring;
 mod shelf;
 mod weighing;
+// SLICE clocks
+// SLICE portfolio
+// SLICE timeline
+// SLICE ask
+// SLICE crosswalk
+// SLICE declarations
+// SLICE oscal
+// SLICE book
 
 pub use assessing::{AssessRequest, Assessed};
 pub use attest::{KeyFiles, Verification, parse_pin, verify};

@@ -301,6 +301,14 @@ pub(crate) enum Law {
     /// Check law packages and their worked cases
     #[command(before_help = "Example: tenbin law check --frameworks-dir my-frameworks")]
     Check,
+    // SLICE clocks
+    // SLICE portfolio
+    // SLICE timeline
+    // SLICE ask
+    // SLICE crosswalk
+    // SLICE declarations
+    // SLICE oscal
+    // SLICE book
 }
 
 #[derive(Debug, Subcommand)]

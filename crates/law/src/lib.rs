@@ -40,6 +40,14 @@ mod truth_table;
 mod vocabulary;
 mod weigh;
 mod weighing;
+// SLICE clocks
+// SLICE portfolio
+// SLICE timeline
+// SLICE ask
+// SLICE crosswalk
+// SLICE declarations
+// SLICE oscal
+// SLICE book
 
 pub use cases::{CaseOutcome, CaseResult, Expectation};
 pub use condition::{ConditionError, ParsedCondition, parse_condition};

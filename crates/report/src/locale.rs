@@ -8,15 +8,31 @@ use tenbin_vocab::Lang;
 use unic_langid::LanguageIdentifier;
 
 /// The message files, compiled in. A new file is one line a language here.
-pub(crate) const FILES: [(Lang, &str, &str); 8] = [
+pub(crate) const FILES: [(Lang, &str, &str); 24] = [
     (Lang::Ja, "words.ftl", include_str!("../../../locales/ja/words.ftl")),
     (Lang::Ja, "report.ftl", include_str!("../../../locales/ja/report.ftl")),
     (Lang::Ja, "web.ftl", include_str!("../../../locales/ja/web.ftl")),
     (Lang::Ja, "cli.ftl", include_str!("../../../locales/ja/cli.ftl")),
+    (Lang::Ja, "clocks.ftl", include_str!("../../../locales/ja/clocks.ftl")),
+    (Lang::Ja, "portfolio.ftl", include_str!("../../../locales/ja/portfolio.ftl")),
+    (Lang::Ja, "timeline.ftl", include_str!("../../../locales/ja/timeline.ftl")),
+    (Lang::Ja, "ask.ftl", include_str!("../../../locales/ja/ask.ftl")),
+    (Lang::Ja, "crosswalk.ftl", include_str!("../../../locales/ja/crosswalk.ftl")),
+    (Lang::Ja, "declarations.ftl", include_str!("../../../locales/ja/declarations.ftl")),
+    (Lang::Ja, "oscal.ftl", include_str!("../../../locales/ja/oscal.ftl")),
+    (Lang::Ja, "book.ftl", include_str!("../../../locales/ja/book.ftl")),
     (Lang::En, "words.ftl", include_str!("../../../locales/en/words.ftl")),
     (Lang::En, "report.ftl", include_str!("../../../locales/en/report.ftl")),
     (Lang::En, "web.ftl", include_str!("../../../locales/en/web.ftl")),
     (Lang::En, "cli.ftl", include_str!("../../../locales/en/cli.ftl")),
+    (Lang::En, "clocks.ftl", include_str!("../../../locales/en/clocks.ftl")),
+    (Lang::En, "portfolio.ftl", include_str!("../../../locales/en/portfolio.ftl")),
+    (Lang::En, "timeline.ftl", include_str!("../../../locales/en/timeline.ftl")),
+    (Lang::En, "ask.ftl", include_str!("../../../locales/en/ask.ftl")),
+    (Lang::En, "crosswalk.ftl", include_str!("../../../locales/en/crosswalk.ftl")),
+    (Lang::En, "declarations.ftl", include_str!("../../../locales/en/declarations.ftl")),
+    (Lang::En, "oscal.ftl", include_str!("../../../locales/en/oscal.ftl")),
+    (Lang::En, "book.ftl", include_str!("../../../locales/en/book.ftl")),
 ];
 
 /// What a page shows for a key that has no text; tests look for it.

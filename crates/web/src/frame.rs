@@ -28,6 +28,8 @@ pub(crate) struct Frame {
     pub(crate) room: Room,
     /// The way up: address and name.
     pub(crate) crumbs: Vec<(String, String)>,
+    /// Address of this page without the language.
+    pub(crate) path: String,
     /// Address of the same page in the other language.
     pub(crate) other: String,
     pub(crate) style: String,
@@ -43,6 +45,7 @@ impl Frame {
             title,
             room,
             crumbs: Vec::new(),
+            path: path.to_owned(),
             other: format!("/{}{path}{query}", t.lang.other().tag()),
             style: assets::style(),
             script: assets::script(),
@@ -70,6 +73,33 @@ impl Frame {
             door(Room::Attest, "/attest", t.say("room-attest"), t.say("room-attest-what")),
             door(Room::Law, "/frameworks", t.say("room-law"), t.say("room-law-what")),
         ]
+    }
+
+    /// The pages of the law room, for its second row of navigation; none in
+    /// other rooms.
+    pub(crate) fn shelves(&self) -> Vec<Door> {
+        const SHELVES: [(&str, &str); 8] = [
+            ("/frameworks", "shelf-frameworks"),
+            ("/ask", "shelf-ask"),
+            ("/timeline", "shelf-timeline"),
+            ("/crosswalk", "shelf-crosswalk"),
+            ("/divergences", "shelf-divergences"),
+            ("/declarations", "shelf-declarations"),
+            ("/policies", "shelf-policies"),
+            ("/portfolio", "shelf-portfolio"),
+        ];
+        if self.room != Room::Law {
+            return Vec::new();
+        }
+        SHELVES
+            .into_iter()
+            .map(|(path, key)| Door {
+                path,
+                name: self.t.say(key),
+                what: String::new(),
+                here: self.path == path || self.path.starts_with(&format!("{path}/")),
+            })
+            .collect()
     }
 
     /// Name of the other language, in that language.

@@ -88,6 +88,15 @@ impl Source for App {
         Ok(App::evidence(self, None, page)?)
     }
 
+    // SLICE clocks
+    // SLICE portfolio
+    // SLICE timeline
+    // SLICE ask
+    // SLICE crosswalk
+    // SLICE declarations
+    // SLICE oscal
+    // SLICE book
+
     fn json(&self, resource: Resource<'_>) -> Result<Option<Vec<u8>>, SourceError> {
         Ok(match resource {
             Resource::Subjects(page) => Some(json(&App::subjects(self, "", page)?)?),

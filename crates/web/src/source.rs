@@ -83,6 +83,15 @@ pub trait Source: Send + Sync + 'static {
     /// When the store cannot be read.
     fn evidence(&self, page: Page) -> Result<Listed<EvidenceLine>, SourceError>;
 
+    // SLICE clocks
+    // SLICE portfolio
+    // SLICE timeline
+    // SLICE ask
+    // SLICE crosswalk
+    // SLICE declarations
+    // SLICE oscal
+    // SLICE book
+
     /// Exactly the bytes the command line prints for the same thing.
     ///
     /// # Errors

@@ -9,6 +9,14 @@ pub(crate) mod overview;
 pub(crate) mod provision;
 pub(crate) mod runs;
 pub(crate) mod subjects;
+// SLICE clocks
+// SLICE portfolio
+// SLICE timeline
+// SLICE ask
+// SLICE crosswalk
+// SLICE declarations
+// SLICE oscal
+// SLICE book
 
 use crate::failure::Failure;
 use crate::query::Query;

@@ -1,5 +1,14 @@
 //! `tenbin law`: frameworks, provisions, and what binds on given facts.
 
+// SLICE clocks
+// SLICE portfolio
+// SLICE timeline
+// SLICE ask
+// SLICE crosswalk
+// SLICE declarations
+// SLICE oscal
+// SLICE book
+
 use anstyle::AnsiColor;
 use jiff::Zoned;
 use tenbin_law::{DutyState, Trace, Weighing};
@@ -31,6 +40,14 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Law) -> Result<u8, Failure> 
             Ok(if open { UNDETERMINED } else { 0 })
         }
         Law::Check => check(context),
+        // SLICE clocks
+        // SLICE portfolio
+        // SLICE timeline
+        // SLICE ask
+        // SLICE crosswalk
+        // SLICE declarations
+        // SLICE oscal
+        // SLICE book
     }
 }
 

@@ -1,0 +1,11 @@
+//! What no single framework says: how provisions of different frameworks relate,
+//! where the same words stand for different things, who declared what, and how
+//! far the measures of action plans have come.
+//!
+//! Never here: file or network access, a clock. Files arrive as text, dates are
+//! parameters.
+
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
+
+// SLICE crosswalk
+// SLICE declarations

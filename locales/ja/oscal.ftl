@@ -1,0 +1,1 @@
+## oscal: export, import
