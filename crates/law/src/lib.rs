@@ -42,6 +42,7 @@ mod weigh;
 mod weighing;
 // SLICE clocks
 // SLICE portfolio
+mod batch;
 // SLICE timeline
 // SLICE ask
 // SLICE crosswalk
@@ -49,6 +50,7 @@ mod weighing;
 // SLICE oscal
 // SLICE book
 
+pub use batch::{Batch, Columns, FactAnswer, FactRef, VerdictCounts, Weighed};
 pub use cases::{CaseOutcome, CaseResult, Expectation};
 pub use condition::{ConditionError, ParsedCondition, parse_condition};
 pub use facts_input::{FactsInput, Format, parse_facts};

@@ -1,0 +1,158 @@
+//! What a block of subjects comes to.
+
+use tenbin_vocab::Tri;
+
+use super::plane::{Answers, LANE, Plane};
+use crate::model::DutyState;
+use crate::prepare::Outcome;
+
+/// Verdicts and states of a block of subjects.
+#[derive(Clone, Debug, Default)]
+pub struct Weighed {
+    subjects: usize,
+    provisions: usize,
+    classes: usize,
+    /// One a lane and provision.
+    duties: Vec<DutyAnswers>,
+    /// One a lane and classification.
+    classifications: Vec<Answers>,
+}
+
+/// How many subjects stand how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VerdictCounts {
+    /// The condition holds.
+    pub yes: u64,
+    /// It does not.
+    pub no: u64,
+    /// The facts do not settle it.
+    pub unknown: u64,
+}
+
+impl VerdictCounts {
+    /// Counts one more verdict.
+    pub fn add(&mut self, verdict: Tri) {
+        match verdict {
+            Tri::Yes => self.yes += 1,
+            Tri::No => self.no += 1,
+            Tri::Unknown => self.unknown += 1,
+        }
+    }
+}
+
+/// Verdict and states of one provision for a lane: a subject in one of the sets
+/// has this state, one in several or in none an unknown one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct DutyAnswers {
+    verdict: Answers,
+    now: Plane,
+    later: Plane,
+    ended: Plane,
+    never: Plane,
+}
+
+impl DutyAnswers {
+    /// Without a start yet. Who is not bound, is never bound.
+    pub(super) fn new(verdict: Answers) -> Self {
+        Self { verdict, never: verdict.no, ..Self::default() }
+    }
+
+    /// Adds a state that a possible start gives.
+    pub(super) fn add(&mut self, state: DutyState, whom: Plane) {
+        let set = match state {
+            DutyState::Now => &mut self.now,
+            DutyState::Later => &mut self.later,
+            DutyState::Ended => &mut self.ended,
+            DutyState::Never => &mut self.never,
+            DutyState::Unknown => return,
+        };
+        *set = *set | whom;
+    }
+
+    fn state(&self, subject: usize) -> DutyState {
+        let sets = [
+            (self.now, DutyState::Now),
+            (self.later, DutyState::Later),
+            (self.ended, DutyState::Ended),
+            (self.never, DutyState::Never),
+        ];
+        let mut found = sets.iter().filter(|(set, _)| set.has(subject)).map(|(_, state)| *state);
+        match (found.next(), found.next()) {
+            (Some(only), None) => only,
+            _ => DutyState::Unknown,
+        }
+    }
+}
+
+impl Weighed {
+    pub(super) fn begin(&mut self, subjects: usize, provisions: usize, classes: usize) {
+        (self.subjects, self.provisions, self.classes) = (subjects, provisions, classes);
+        self.duties.clear();
+        self.classifications.clear();
+    }
+
+    pub(super) fn add_duty(&mut self, answers: DutyAnswers) {
+        self.duties.push(answers);
+    }
+
+    pub(super) fn add_classification(&mut self, answers: Answers) {
+        self.classifications.push(answers);
+    }
+
+    /// Number of subjects.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.subjects
+    }
+
+    /// True when there is no subject.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.subjects == 0
+    }
+
+    /// Verdict and state of a provision, by position, for one subject.
+    #[must_use]
+    pub fn outcome(&self, provision: usize, subject: usize) -> Option<Outcome> {
+        if provision >= self.provisions || subject >= self.subjects {
+            return None;
+        }
+        let duty = self.duties.get(subject / LANE * self.provisions + provision)?;
+        let subject = subject % LANE;
+        Some(Outcome { verdict: duty.verdict.of(subject), duty_state: duty.state(subject) })
+    }
+
+    /// Whether one subject is what a classification, by position, says.
+    #[must_use]
+    pub fn classification(&self, classification: usize, subject: usize) -> Option<Tri> {
+        if classification >= self.classes || subject >= self.subjects {
+            return None;
+        }
+        let place = subject / LANE * self.classes + classification;
+        Some(self.classifications.get(place)?.of(subject % LANE))
+    }
+
+    /// How many subjects of the block a provision binds.
+    #[must_use]
+    pub fn provision_counts(&self, provision: usize) -> VerdictCounts {
+        let duties = self.duties.iter().skip(provision).step_by(self.provisions.max(1));
+        self.counts(duties.map(|duty| duty.verdict))
+    }
+
+    /// How many subjects of the block are what a classification says.
+    #[must_use]
+    pub fn classification_counts(&self, classification: usize) -> VerdictCounts {
+        let classes = self.classes.max(1);
+        self.counts(self.classifications.iter().skip(classification).step_by(classes).copied())
+    }
+
+    fn counts(&self, lanes: impl Iterator<Item = Answers>) -> VerdictCounts {
+        let mut counts = VerdictCounts::default();
+        for answers in lanes {
+            counts.yes += answers.yes.count() as u64;
+            counts.no += answers.no.count() as u64;
+        }
+        counts.unknown = self.subjects as u64 - counts.yes - counts.no;
+        counts
+    }
+}
