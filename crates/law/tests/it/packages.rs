@@ -1,18 +1,23 @@
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use tenbin_law::{DutyState, Library, Selection, SourceFile, load};
 use tenbin_vocab::{Date, FactState, FactValue, Facts, Tri};
 
 use crate::package_files;
 
-fn library() -> Library {
-    let files = package_files();
-    let files: Vec<SourceFile<'_>> =
-        files.iter().map(|(path, text)| SourceFile { path, text }).collect();
-    load(&files).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+/// The project's packages, read once.
+pub(crate) fn library() -> &'static Library {
+    static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+        let files = package_files();
+        let files: Vec<SourceFile<'_>> =
+            files.iter().map(|(path, text)| SourceFile { path, text }).collect();
+        load(&files).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+    });
+    &LIBRARY
 }
 
-fn date(text: &str) -> Date {
+pub(crate) fn date(text: &str) -> Date {
     text.parse().unwrap()
 }
 
@@ -37,7 +42,7 @@ fn a_known_subject_is_never_refuted_by_more_answers() {
         .flat_map(|definition| &definition.versions)
         .filter_map(|version| version.unless_shown.as_ref())
         .flat_map(|condition| words(&condition.text))
-        .chain(presumed(&library))
+        .chain(presumed(library))
         .collect();
     // Words that are definitions stand for the facts below them.
     for definition in library.definitions().iter().rev() {
