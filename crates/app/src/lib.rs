@@ -23,6 +23,7 @@ mod weighing;
 // SLICE declarations
 // SLICE oscal
 // SLICE book
+mod reuse;
 
 pub use assessing::{AssessRequest, Assessed};
 pub use attest::{KeyFiles, Verification, parse_pin, verify};
@@ -31,6 +32,7 @@ pub use doctor::{Check, CheckState};
 pub use evaluating::{Asked, RunDone, Watch};
 pub use failure::AppError;
 pub use files::read_file;
+pub use reuse::ReuseRequest;
 pub use scoring::ScoreRequest;
 pub use shelf::{
     AssessmentLine, EvidenceLine, Listed, Page, Run, RunLine, SampleFilter, SubjectLine,

@@ -309,6 +309,26 @@ pub(crate) enum Law {
     // SLICE declarations
     // SLICE oscal
     // SLICE book
+    /// The least evidence that serves a subject's duties across regimes
+    #[command(
+        before_help = "Example: tenbin law reuse examples/kaede/subject.toml --costs my-costs.toml"
+    )]
+    Reuse {
+        /// Subject file
+        subject: PathBuf,
+        /// Date the law is read at [default: the subject's, else today]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+        /// Plan only for this framework; repeatable [default: the subject's]
+        #[arg(long, value_name = "ID")]
+        framework: Vec<String>,
+        /// Your own costs, TOML [default: published hours, and their median where none is]
+        #[arg(long, value_name = "FILE")]
+        costs: Option<PathBuf>,
+        /// Also count duties that the facts leave open
+        #[arg(long)]
+        open: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -8,9 +8,11 @@
 // SLICE declarations
 // SLICE oscal
 // SLICE book
+mod reuse;
 
 use anstyle::AnsiColor;
 use jiff::Zoned;
+use tenbin_app::ReuseRequest;
 use tenbin_law::{DutyState, Trace, Weighing};
 use tenbin_vocab::{Diagnostic, Tri};
 
@@ -48,6 +50,17 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Law) -> Result<u8, Failure> 
         // SLICE declarations
         // SLICE oscal
         // SLICE book
+        Law::Reuse { subject, as_of, framework, costs, open } => {
+            let request = ReuseRequest {
+                subject: subject.clone(),
+                as_of: *as_of,
+                today: Zoned::now().date(),
+                frameworks: framework.clone(),
+                costs: costs.clone(),
+                open: *open,
+            };
+            reuse::run(context, &request)
+        }
     }
 }
 
