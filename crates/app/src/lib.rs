@@ -23,10 +23,12 @@ mod weighing;
 // SLICE declarations
 // SLICE oscal
 // SLICE book
+mod book;
 mod reuse;
 
 pub use assessing::{AssessRequest, Assessed};
 pub use attest::{KeyFiles, Verification, parse_pin, verify};
+pub use book::{BookState, SignOff, VersionState};
 pub use catalogue::{App, Entry, Options, scorers};
 pub use doctor::{Check, CheckState};
 pub use evaluating::{Asked, RunDone, Watch};
@@ -39,4 +41,4 @@ pub use shelf::{
 };
 // What use cases take and give that other rooms define.
 pub use tenbin_eval::{Cancel, MeasureResult, Progress, Row, RunSummary};
-pub use tenbin_ledger::Verdict;
+pub use tenbin_ledger::{ReviewVerdict, Verdict};
