@@ -84,14 +84,18 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
         .route(&at("/frameworks"), plain!(lang, pages::frameworks::list))
         .route(&at("/frameworks/{id}"), with_id!(lang, pages::frameworks::one))
         .route(&at("/provisions/{id}"), with_id!(lang, pages::provision::page))
-    // SLICE clocks
-    // SLICE portfolio
-    // SLICE timeline
-    // SLICE ask
-    // SLICE crosswalk
-    // SLICE declarations
-    // SLICE oscal
-    // SLICE book
+        // SLICE clocks
+        // SLICE portfolio
+        // SLICE timeline
+        // SLICE ask
+        // SLICE crosswalk
+        // SLICE declarations
+        // SLICE oscal
+        // SLICE book
+        .route(
+            &at("/frameworks/{id}/book.html"),
+            get(move |site, Path(id): Path<String>| book(lang, site, id)),
+        )
 }
 
 async fn page<F>(lang: Lang, State(site): State<Site>, uri: Uri, make: F) -> Response
