@@ -48,6 +48,7 @@ mod weighing;
 // SLICE declarations
 // SLICE oscal
 // SLICE book
+mod review;
 
 pub use cases::{CaseOutcome, CaseResult, Expectation};
 pub use condition::{ConditionError, ParsedCondition, parse_condition};
@@ -57,6 +58,7 @@ pub use limits::*;
 pub use load::load;
 pub use model::*;
 pub use prepare::{Outcome, Prepared};
+pub use review::{DatedRule, Rule};
 pub use source::{Place, SourceFile, decode_text};
 pub use state::DenseFacts;
 pub use vocabulary::{FactDefinition, FactKind, Subject, Vocabulary};
