@@ -49,6 +49,7 @@ mod batch;
 // SLICE declarations
 // SLICE oscal
 // SLICE book
+mod review;
 
 pub use batch::{Batch, Columns, FactAnswer, FactRef, VerdictCounts, Weighed};
 pub use cases::{CaseOutcome, CaseResult, Expectation};
@@ -59,6 +60,7 @@ pub use limits::*;
 pub use load::load;
 pub use model::*;
 pub use prepare::{Outcome, Prepared};
+pub use review::{DatedRule, Rule};
 pub use source::{Place, SourceFile, decode_text};
 pub use state::DenseFacts;
 pub use vocabulary::{FactDefinition, FactKind, Subject, Vocabulary};

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_spanned::Spanned;
 use tenbin_vocab::{Bilingual, Confidence};
 
-use crate::model::{EventPrecision, FineRule, Force, MadeBy, SourceKind, StatusKind};
+use crate::model::{EventPrecision, FineRule, Force, MadeBy, Room, SourceKind, StatusKind};
 use crate::read::TomlDate;
 use crate::vocabulary::Subject;
 
@@ -409,4 +409,15 @@ pub(crate) struct KindEntry {
     pub(crate) name: Spanned<Bilingual>,
     pub(crate) about: Option<Spanned<Bilingual>>,
     pub(crate) made_by: MadeBy,
+    pub(crate) room: Option<Room>,
+    pub(crate) effort: Option<Spanned<EffortEntry>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EffortEntry {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) confidence: Confidence,
+    pub(crate) sources: Vec<Spanned<String>>,
 }

@@ -2,7 +2,7 @@
 //! whole words, so that the key test finds each of them.
 
 use tenbin_assess::{AcceptanceVerdict, Conclusion, DeadlineKind, Status, SubjectKind};
-use tenbin_law::{DutyState, Force, ValueSource};
+use tenbin_law::{DutyState, Force, StatusKind, ValueSource};
 use tenbin_vocab::{Confidence, Tri};
 
 /// Key of the word for a status.
@@ -64,6 +64,22 @@ pub fn force(force: Force) -> &'static str {
         Force::Should => "force-should",
         Force::May => "force-may",
         Force::Classification => "force-classification",
+    }
+}
+
+/// Key of the word for what a framework has become.
+#[must_use]
+pub fn framework_status(status: StatusKind) -> &'static str {
+    match status {
+        StatusKind::Proposed => "state-proposed",
+        StatusKind::Adopted => "state-adopted",
+        StatusKind::InForce => "state-in-force",
+        StatusKind::Applies => "state-applies",
+        StatusKind::Amended => "state-amended",
+        StatusKind::Superseded => "state-superseded",
+        StatusKind::Repealed => "state-repealed",
+        StatusKind::Rescinded => "state-rescinded",
+        StatusKind::Published => "state-published",
     }
 }
 
