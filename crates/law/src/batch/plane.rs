@@ -31,10 +31,6 @@ impl Plane {
         }
     }
 
-    pub(super) fn count(self) -> usize {
-        self.0.iter().map(|word| word.count_ones() as usize).sum()
-    }
-
     /// The subjects of the set, in order.
     pub(super) fn subjects(self) -> impl Iterator<Item = usize> {
         self.0.into_iter().enumerate().flat_map(|(at, word)| {
@@ -142,6 +138,11 @@ impl Answers {
         self.yes.set(subject, value == Tri::Yes);
         self.no.set(subject, value == Tri::No);
         self
+    }
+
+    /// Word by word: known yes, known no.
+    pub(super) fn words(self) -> impl Iterator<Item = (u64, u64)> {
+        self.yes.0.into_iter().zip(self.no.0)
     }
 
     /// The same for the subjects of `whom`; unknown for everyone else.

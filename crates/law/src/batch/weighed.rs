@@ -7,7 +7,7 @@ use crate::model::DutyState;
 use crate::prepare::Outcome;
 
 /// Verdicts and states of a block of subjects.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Weighed {
     subjects: usize,
     provisions: usize,
@@ -42,7 +42,7 @@ impl VerdictCounts {
 
 /// Verdict and states of one provision for a lane: a subject in one of the sets
 /// has this state, one in several or in none an unknown one.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct DutyAnswers {
     verdict: Answers,
     now: Plane,
@@ -132,25 +132,38 @@ impl Weighed {
         Some(self.classifications.get(place)?.of(subject % LANE))
     }
 
+    /// The verdicts on a provision, 64 subjects at a time: those for whom its
+    /// condition is known to hold, and those for whom it is known not to, lowest
+    /// bit first.
+    pub fn verdict_words(&self, provision: usize) -> impl Iterator<Item = (u64, u64)> {
+        let duties = self.duties.iter().skip(provision).step_by(self.provisions.max(1));
+        duties.flat_map(|duty| duty.verdict.words())
+    }
+
+    /// The same for a classification.
+    pub fn classification_words(&self, classification: usize) -> impl Iterator<Item = (u64, u64)> {
+        let classes = self.classes.max(1);
+        let answers = self.classifications.iter().skip(classification).step_by(classes);
+        answers.flat_map(|answers| answers.words())
+    }
+
     /// How many subjects of the block a provision binds.
     #[must_use]
     pub fn provision_counts(&self, provision: usize) -> VerdictCounts {
-        let duties = self.duties.iter().skip(provision).step_by(self.provisions.max(1));
-        self.counts(duties.map(|duty| duty.verdict))
+        self.counts(self.verdict_words(provision))
     }
 
     /// How many subjects of the block are what a classification says.
     #[must_use]
     pub fn classification_counts(&self, classification: usize) -> VerdictCounts {
-        let classes = self.classes.max(1);
-        self.counts(self.classifications.iter().skip(classification).step_by(classes).copied())
+        self.counts(self.classification_words(classification))
     }
 
-    fn counts(&self, lanes: impl Iterator<Item = Answers>) -> VerdictCounts {
+    fn counts(&self, words: impl Iterator<Item = (u64, u64)>) -> VerdictCounts {
         let mut counts = VerdictCounts::default();
-        for answers in lanes {
-            counts.yes += answers.yes.count() as u64;
-            counts.no += answers.no.count() as u64;
+        for (yes, no) in words {
+            counts.yes += u64::from(yes.count_ones());
+            counts.no += u64::from(no.count_ones());
         }
         counts.unknown = self.subjects as u64 - counts.yes - counts.no;
         counts
