@@ -57,11 +57,13 @@ fn answers(prepared: &Prepared<'_>, library: &Library) -> Vec<(FactRef, Vec<Fact
             let at = prepared.fact(&fact.name)?;
             let values: Vec<FactValue> = match &fact.kind {
                 FactKind::Bool => vec![FactValue::Bool(true), FactValue::Bool(false)],
-                FactKind::Number { .. } => [0.0, 1e3, 1e6, 6e8, 1e25, 2e25, 1e26, 3e26]
-                    .map(FactValue::Number)
-                    .to_vec(),
+                FactKind::Number { .. } => {
+                    [0.0, 1e3, 1e6, 6e8, 1e25, 2e25, 1e26, 3e26].map(FactValue::Number).to_vec()
+                }
                 FactKind::Date => (0..12)
-                    .map(|at| FactValue::Date(Date::constant(2023 + at / 2, 1 + (at * 5 % 12) as i8, 2)))
+                    .map(|at| {
+                        FactValue::Date(Date::constant(2023 + at / 2, 1 + (at * 5 % 12) as i8, 2))
+                    })
                     .collect(),
                 FactKind::OneOf { values, .. } => {
                     values.iter().map(|value| FactValue::OneOf(vec![value.clone()])).collect()

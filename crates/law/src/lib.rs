@@ -51,7 +51,9 @@ mod batch;
 // SLICE book
 mod review;
 
-pub use batch::{Batch, Columns, FactAnswer, FactRef, VerdictCounts, Weighed};
+pub use batch::{
+    Batch, Columns, FactAnswer, FactRef, LineText, NumberLine, VerdictCounts, Weighed,
+};
 pub use cases::{CaseOutcome, CaseResult, Expectation};
 pub use condition::{ConditionError, ParsedCondition, parse_condition};
 pub use facts_input::{FactsInput, Format, parse_facts};

@@ -251,7 +251,9 @@ impl Columns {
         }
         match column.values {
             LaneValues::Flags(plane) => Slot::Bool(plane.has(bit)),
-            LaneValues::Numbers(values) => values.get(bit).map_or(Slot::Unknown, |n| Slot::Number(*n)),
+            LaneValues::Numbers(values) => {
+                values.get(bit).map_or(Slot::Unknown, |n| Slot::Number(*n))
+            }
             LaneValues::Dates(values) => values.get(bit).map_or(Slot::Unknown, |d| decode(*d)),
             LaneValues::Choices(values) => {
                 values.get(bit).map_or(Slot::Unknown, |choice| Slot::Choice(*choice))

@@ -6,6 +6,7 @@
 //! block of them, bit for bit.
 
 mod columns;
+mod lines;
 mod plan;
 mod plane;
 mod search;
@@ -19,11 +20,12 @@ use std::collections::BTreeMap;
 use tenbin_vocab::{Date, Tri};
 
 pub use self::columns::{Columns, FactAnswer, FactRef};
+pub use self::lines::{LineText, NumberLine};
 use self::plan::{Planner, Step};
 use self::plane::{Answers, LANE, Plane, at_least};
 use self::search::{LaneView, Search};
-pub use self::weighed::{VerdictCounts, Weighed};
 use self::weighed::DutyAnswers;
+pub use self::weighed::{VerdictCounts, Weighed};
 use crate::evaluate::{Holding, Origin, Scope};
 use crate::exact::settle;
 use crate::model::DutyState;
@@ -39,6 +41,7 @@ pub struct Batch<'a> {
     provisions: Vec<ProvisionPlan>,
     /// Places of the values of the selection's classifications.
     classifications: Vec<u32>,
+    lines: Vec<(NumberLine, u32)>,
 }
 
 /// How the verdict and the state of one provision come about.
@@ -80,7 +83,8 @@ impl<'a> Batch<'a> {
             .filter_map(definition)
             .filter_map(|id| planner.definitions.get(&id).copied())
             .collect();
-        Self { prepared, steps: planner.steps, provisions, classifications }
+        let lines = lines::lines(&planner, prepared);
+        Self { prepared, steps: planner.steps, provisions, classifications, lines }
     }
 
     /// An empty block for this selection.
@@ -101,10 +105,17 @@ impl<'a> Batch<'a> {
         &self.prepared.classifications
     }
 
+    /// The numbers at which the selected texts draw a line, in the order of
+    /// [`Weighed::line_words`].
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = &NumberLine> {
+        self.lines.iter().map(|(line, _)| line)
+    }
+
     /// Weighs every subject of the block into `weighed`, whose room is used
     /// again.
     pub fn weigh(&self, columns: &Columns, weighed: &mut Weighed) {
-        weighed.begin(columns.len(), self.provisions.len(), self.classifications.len());
+        let (provisions, classes) = (self.provisions.len(), self.classifications.len());
+        weighed.begin(columns.len(), provisions, classes, self.lines.len());
         let mut values = Vec::with_capacity(self.steps.len());
         for lane in 0..columns.len().div_ceil(LANE) {
             self.weigh_lane(columns, lane, &mut values);
@@ -116,6 +127,9 @@ impl<'a> Batch<'a> {
             for place in &self.classifications {
                 weighed.add_classification(value(*place).among(live));
             }
+            for (_, place) in &self.lines {
+                weighed.add_line(value(*place).among(live));
+            }
         }
     }
 
@@ -126,8 +140,7 @@ impl<'a> Batch<'a> {
         for step in &self.steps {
             let view = LaneView { columns, lane, values };
             let all = |places: &[u32]| places.iter().map(|at| view.value(*at)).collect::<Vec<_>>();
-            let column =
-                |fact: &Option<_>| fact.and_then(|fact| columns.lane(fact, lane));
+            let column = |fact: &Option<_>| fact.and_then(|fact| columns.lane(fact, lane));
             let value = match step {
                 Step::Constant(value) => Answers::same(*value),
                 Step::Any(parts) => parts
@@ -176,10 +189,8 @@ impl<'a> Batch<'a> {
             let slot = |fact| view.columns.slot(fact, view.lane, subject);
             let key: Vec<SlotKey> = search.facts.iter().map(|fact| slot(*fact).key()).collect();
             let verdict = *known.entry(key).or_insert_with(|| {
-                let mut given = DenseFacts::unknown(
-                    &self.prepared.library.vocabulary,
-                    self.prepared.as_of,
-                );
+                let mut given =
+                    DenseFacts::unknown(&self.prepared.library.vocabulary, self.prepared.as_of);
                 for fact in &search.facts {
                     if let Some(place) = given.slots.get_mut(fact.at()) {
                         *place = slot(*fact);

@@ -28,12 +28,23 @@ pub(super) enum Step {
     Not(u32),
     Test(Test),
     /// A definition where a condition uses it.
-    Defined { value: u32, fact: Option<FactIndex>, want: bool },
+    Defined {
+        value: u32,
+        fact: Option<FactIndex>,
+        want: bool,
+    },
     /// A definition: the exact verdicts of its condition and of what defeats
     /// it, and the fact that answers it directly.
-    Define { when: u32, unless_shown: Option<u32>, fact: Option<FactIndex> },
+    Define {
+        when: u32,
+        unless_shown: Option<u32>,
+        fact: Option<FactIndex>,
+    },
     /// The exact verdict of the condition whose Kleene value stands there.
-    Settle { kleene: u32, search: Box<Search> },
+    Settle {
+        kleene: u32,
+        search: Box<Search>,
+    },
 }
 
 /// A fact, or a definition as a whole, that may occur more than once.
@@ -71,6 +82,8 @@ pub(super) struct Planner<'a> {
     exact: HashMap<NodeId, u32>,
     /// Place of each definition's value.
     pub(super) definitions: HashMap<DefinitionId, u32>,
+    /// Place of each comparison's value.
+    pub(super) atoms: HashMap<AtomId, u32>,
     below: HashMap<NodeId, Rc<Below>>,
 }
 
@@ -83,6 +96,7 @@ impl<'a> Planner<'a> {
             kleene: HashMap::new(),
             exact: HashMap::new(),
             definitions: HashMap::new(),
+            atoms: HashMap::new(),
             below: HashMap::new(),
         }
     }
@@ -99,7 +113,11 @@ impl<'a> Planner<'a> {
 
     fn current(&self, id: DefinitionId) -> CurrentDefinition {
         let found = self.prepared.definitions.get(id.0 as usize).copied();
-        found.unwrap_or(CurrentDefinition { fact: None, when: NodeId::default(), unless_shown: None })
+        found.unwrap_or(CurrentDefinition {
+            fact: None,
+            when: NodeId::default(),
+            unless_shown: None,
+        })
     }
 
     fn children(&self, range: Children) -> &'a [NodeId] {
@@ -146,7 +164,8 @@ impl<'a> Planner<'a> {
         if let Some(known) = self.kleene.get(&id) {
             return *known;
         }
-        let step = match self.nobody.program.node(id) {
+        let node = self.nobody.program.node(id);
+        let step = match node {
             Node::Constant(value) => Step::Constant(value),
             Node::Any(range) => Step::Any(self.values(range)),
             Node::All(range) => Step::All(self.values(range)),
@@ -164,6 +183,9 @@ impl<'a> Planner<'a> {
             },
         };
         let place = self.push(step);
+        if let Node::Atom(atom) = node {
+            self.atoms.insert(atom, place);
+        }
         self.kleene.insert(id, place);
         place
     }
@@ -210,7 +232,9 @@ impl<'a> Planner<'a> {
             Node::Atom(atom) => {
                 let (first, second) =
                     self.nobody.program.atom(atom).map_or((None, None), Atom::facts);
-                found.counts.extend([first, second].into_iter().flatten().map(|f| (Key::Fact(f), 1)));
+                found
+                    .counts
+                    .extend([first, second].into_iter().flatten().map(|f| (Key::Fact(f), 1)));
                 found.pairs = first.is_some() && second.is_some();
             }
             Node::Defined(definition, _) => {
@@ -421,7 +445,8 @@ impl<'p, 'a> Layout<'p, 'a> {
         for (fact, (variable, atoms)) in &self.facts {
             let found = cells(&nobody, *fact, atoms, Holds::Many).unwrap_or_default();
             let answers = |slot: &crate::state::Slot| {
-                let look_up = |other: FactIndex| if other == *fact { *slot } else { nobody.slot(other) };
+                let look_up =
+                    |other: FactIndex| if other == *fact { *slot } else { nobody.slot(other) };
                 let one = |atom: &AtomId| {
                     let atom = nobody.program.atom(*atom);
                     atom.map_or(Tri::Unknown, |atom| nobody.atom_with(atom, &look_up))

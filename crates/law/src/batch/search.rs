@@ -47,13 +47,22 @@ pub(super) enum Operand {
 pub(super) enum Local {
     /// A value of the lane, with the answer of the branch where the variable is
     /// open: the leaf of that variable at `place`.
-    Leaf { value: u32, variable: u32, place: u32 },
+    Leaf {
+        value: u32,
+        variable: u32,
+        place: u32,
+    },
     Any(Vec<Operand>),
     All(Vec<Operand>),
     AtLeast(u32, Vec<Operand>),
     Not(Operand),
     /// A definition: its value where it is known, else its condition.
-    Defined { value: u32, when: Operand, fact: Option<FactIndex>, want: bool },
+    Defined {
+        value: u32,
+        when: Operand,
+        fact: Option<FactIndex>,
+        want: bool,
+    },
 }
 
 /// What is branched on.
@@ -94,8 +103,7 @@ impl Search {
         if (doubtful & kleene.unknown()).is_empty() {
             return Found { answers: kleene, left: Plane::NONE };
         }
-        let open: Vec<Plane> =
-            self.variables.iter().map(|variable| variable.open(view)).collect();
+        let open: Vec<Plane> = self.variables.iter().map(|variable| variable.open(view)).collect();
         let again = open.iter().fold(Plane::NONE, |all, open| all | *open);
         let singles = self.one_by_one(view);
         let mut whom = doubtful & kleene.unknown();

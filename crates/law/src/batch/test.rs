@@ -14,11 +14,30 @@ use crate::vocabulary::FactIndex;
 /// A comparison, prepared as far as no subject is needed.
 #[derive(Clone, Debug)]
 pub(super) enum Test {
-    Flag { fact: FactIndex, want: bool },
-    Choice { fact: FactIndex, any_of: u64, negated: bool, open: Tri },
-    Number { fact: FactIndex, factor: f64, sign: Comparison, limit: f64, open: Tri },
+    Flag {
+        fact: FactIndex,
+        want: bool,
+    },
+    Choice {
+        fact: FactIndex,
+        any_of: u64,
+        negated: bool,
+        open: Tri,
+    },
+    Number {
+        fact: FactIndex,
+        factor: f64,
+        sign: Comparison,
+        limit: f64,
+        open: Tri,
+    },
     /// The date lies in `from..until`, both as [`code`], or outside.
-    Date { fact: FactIndex, from: i32, until: i32, inside: bool },
+    Date {
+        fact: FactIndex,
+        from: i32,
+        until: i32,
+        inside: bool,
+    },
     Constant(Tri),
     /// Two facts compare: one subject after the other.
     Pair(Atom),
@@ -52,9 +71,7 @@ impl Test {
                 };
                 match (left.fact, fixed(left), right.fact, fixed(right)) {
                     (_, Some(_), _, Some(_)) => Self::Constant(open),
-                    (Some(fact), _, _, Some(limit)) => {
-                        Self::date(fact, &left.shifts, *sign, limit)
-                    }
+                    (Some(fact), _, _, Some(limit)) => Self::date(fact, &left.shifts, *sign, limit),
                     (_, Some(limit), Some(fact), _) => {
                         Self::date(fact, &right.shifts, sign.mirrored(), limit)
                     }
@@ -93,7 +110,11 @@ impl Test {
         }
         let holds = match (self, column.values) {
             (Self::Flag { want, .. }, LaneValues::Flags(values)) => {
-                if *want { values } else { !values }
+                if *want {
+                    values
+                } else {
+                    !values
+                }
             }
             (Self::Choice { any_of, negated, .. }, LaneValues::Choices(values)) => {
                 let value = choices(values, *any_of);

@@ -195,15 +195,16 @@ fn a_block_that_fills_no_lane_and_one_that_fills_several() {
 
 #[test]
 fn answers_replace_each_other_and_a_cleared_block_is_empty() {
-    let library = library(&[("articles/a.toml", &article("when = 'a'\napplies_from = 2025-01-01"))]);
+    let library =
+        library(&[("articles/a.toml", &article("when = 'a'\napplies_from = 2025-01-01"))]);
     let prepared = library.prepare(date(AS_OF), &Selection::all());
     let batch = prepared.batch();
     let (mut columns, mut weighed) = (batch.columns(), Weighed::default());
     let a = prepared.fact("a").unwrap();
     assert_eq!(prepared.fact("as_of"), None);
     assert_eq!(prepared.fact("nothing"), None);
-    let [yes, no] = ["a=true", "a=false"]
-        .map(|words| prepared.answer(a, &facts(words)["a"]).unwrap());
+    let [yes, no] =
+        ["a=true", "a=false"].map(|words| prepared.answer(a, &facts(words)["a"]).unwrap());
     assert_eq!(prepared.answer(a, &facts("a=3")["a"]), None);
     let at = columns.add().unwrap();
     columns.set(at, a, yes);
@@ -220,4 +221,26 @@ fn answers_replace_each_other_and_a_cleared_block_is_empty() {
     assert_eq!(weighed.provision_counts(0), VerdictCounts { yes: 0, no: 0, unknown: 1 });
     while columns.add().is_some() {}
     assert_eq!(columns.len(), Columns::CAPACITY);
+}
+
+#[test]
+fn lines_are_the_figures_texts_compare_with() {
+    let definitions = definition("big", "size * 2 > 1e26 or c", None);
+    let body =
+        article("when = 'big and size >= 3 and other_size > size'\napplies_from = 2025-01-01");
+    let library = library(&[("articles/a.toml", &body), ("definitions.toml", &definitions)]);
+    let prepared = library.prepare(date(AS_OF), &Selection::all());
+    let batch = prepared.batch();
+    let lines: Vec<(&str, &str, f64, &str)> = batch
+        .lines()
+        .map(|line| (line.fact.as_str(), line.sign, line.limit, line.texts[0].id.as_str()))
+        .collect();
+    assert_eq!(lines, [("size", ">=", 3.0, "p"), ("size", ">", 5e25, "act.big")]);
+    let (mut columns, mut weighed) = (batch.columns(), Weighed::default());
+    for words in ["size=3", "size=5e25", "size=6e25", "", "size=!"] {
+        columns.push(&prepared.dense(&facts(words)).0).unwrap();
+    }
+    batch.weigh(&columns, &mut weighed);
+    assert_eq!(weighed.line_counts(0), VerdictCounts { yes: 3, no: 1, unknown: 1 });
+    assert_eq!(weighed.line_counts(1), VerdictCounts { yes: 1, no: 3, unknown: 1 });
 }

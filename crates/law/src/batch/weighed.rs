@@ -16,6 +16,9 @@ pub struct Weighed {
     duties: Vec<DutyAnswers>,
     /// One a lane and classification.
     classifications: Vec<Answers>,
+    number_of_lines: usize,
+    /// One a lane and line a text draws.
+    lines: Vec<Answers>,
 }
 
 /// How many subjects stand how.
@@ -85,10 +88,18 @@ impl DutyAnswers {
 }
 
 impl Weighed {
-    pub(super) fn begin(&mut self, subjects: usize, provisions: usize, classes: usize) {
-        (self.subjects, self.provisions, self.classes) = (subjects, provisions, classes);
+    pub(super) fn begin(
+        &mut self,
+        subjects: usize,
+        provisions: usize,
+        classes: usize,
+        lines: usize,
+    ) {
+        (self.subjects, self.provisions) = (subjects, provisions);
+        (self.classes, self.number_of_lines) = (classes, lines);
         self.duties.clear();
         self.classifications.clear();
+        self.lines.clear();
     }
 
     pub(super) fn add_duty(&mut self, answers: DutyAnswers) {
@@ -97,6 +108,10 @@ impl Weighed {
 
     pub(super) fn add_classification(&mut self, answers: Answers) {
         self.classifications.push(answers);
+    }
+
+    pub(super) fn add_line(&mut self, answers: Answers) {
+        self.lines.push(answers);
     }
 
     /// Number of subjects.
@@ -147,6 +162,12 @@ impl Weighed {
         answers.flat_map(|answers| answers.words())
     }
 
+    /// The same for a line a text draws: those for whom the comparison holds.
+    pub fn line_words(&self, line: usize) -> impl Iterator<Item = (u64, u64)> {
+        let answers = self.lines.iter().skip(line).step_by(self.number_of_lines.max(1));
+        answers.flat_map(|answers| answers.words())
+    }
+
     /// How many subjects of the block a provision binds.
     #[must_use]
     pub fn provision_counts(&self, provision: usize) -> VerdictCounts {
@@ -157,6 +178,12 @@ impl Weighed {
     #[must_use]
     pub fn classification_counts(&self, classification: usize) -> VerdictCounts {
         self.counts(self.classification_words(classification))
+    }
+
+    /// For how many subjects of the block a comparison holds.
+    #[must_use]
+    pub fn line_counts(&self, line: usize) -> VerdictCounts {
+        self.counts(self.line_words(line))
     }
 
     fn counts(&self, words: impl Iterator<Item = (u64, u64)>) -> VerdictCounts {

@@ -1,9 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use tenbin_law::{
-    Columns, Format, Library, Selection, SourceFile, Weighed, load, parse_facts,
-};
+use tenbin_law::{Columns, Format, Library, Selection, SourceFile, Weighed, load, parse_facts};
 use tenbin_vocab::{Date, FactState, FactValue, Facts, Tri};
 
 use crate::package_files;
@@ -153,8 +151,7 @@ fn weigh_cases(library: &Library, as_of: Date) -> Vec<Weighed> {
 fn the_date_alone_moves_verdicts_only_on_listed_dates() {
     let library = library();
     let clocked = clocked(library);
-    let ids: Vec<&str> =
-        library.prepare(Date::MIN, &Selection::all()).provision_ids().collect();
+    let ids: Vec<&str> = library.prepare(Date::MIN, &Selection::all()).provision_ids().collect();
     let mut listed = library.listed_dates();
     listed.extend([Date::MIN, date("2100-01-01")]);
     let listed: Vec<Date> = listed.into_iter().collect();
