@@ -41,6 +41,11 @@ mod vocabulary;
 mod weigh;
 mod weighing;
 // SLICE clocks
+mod citation;
+mod clock;
+mod exposure;
+mod fine;
+mod threshold;
 // SLICE portfolio
 // SLICE timeline
 // SLICE ask
@@ -51,7 +56,12 @@ mod weighing;
 
 pub use cases::{CaseOutcome, CaseResult, Expectation};
 pub use condition::{ConditionError, ParsedCondition, parse_condition};
-pub use facts_input::{FactsInput, Format, parse_facts};
+pub use citation::CitationCount;
+pub use clock::*;
+pub use exposure::*;
+pub use facts_input::{Exchange, FactsInput, Format, parse_exchange, parse_facts, parse_incident};
+pub use fine::*;
+pub use threshold::*;
 pub use library::{Library, Selection};
 pub use limits::*;
 pub use load::load;
