@@ -55,13 +55,12 @@ mod threshold;
 // SLICE book
 
 pub use cases::{CaseOutcome, CaseResult, Expectation};
-pub use condition::{ConditionError, ParsedCondition, parse_condition};
 pub use citation::CitationCount;
 pub use clock::*;
+pub use condition::{ConditionError, ParsedCondition, parse_condition};
 pub use exposure::*;
 pub use facts_input::{Exchange, FactsInput, Format, parse_exchange, parse_facts, parse_incident};
 pub use fine::*;
-pub use threshold::*;
 pub use library::{Library, Selection};
 pub use limits::*;
 pub use load::load;
@@ -69,5 +68,6 @@ pub use model::*;
 pub use prepare::{Outcome, Prepared};
 pub use source::{Place, SourceFile, decode_text};
 pub use state::DenseFacts;
+pub use threshold::*;
 pub use vocabulary::{FactDefinition, FactKind, Subject, Vocabulary};
 pub use weighing::*;
