@@ -16,6 +16,7 @@ mod scoring;
 mod shelf;
 mod weighing;
 // SLICE clocks
+mod clocks;
 // SLICE portfolio
 // SLICE timeline
 // SLICE ask

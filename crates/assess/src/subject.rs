@@ -77,6 +77,10 @@ struct File {
     #[serde(default)]
     #[allow(dead_code)]
     facts: toml::Table,
+    // Read by tenbin_law, for what a breach could cost.
+    #[serde(default)]
+    #[allow(dead_code)]
+    exchange: toml::Table,
     #[serde(default)]
     document: Vec<Spanned<RawDocument>>,
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Command, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use tenbin_law::Moment;
 use tenbin_vocab::{Date, Lang};
 
 /// Measures AI models and systems, weighs the evidence against the rules that
@@ -27,6 +28,11 @@ pub(crate) struct Cli {
 /// The command line with an example first in the help of every command.
 pub(crate) fn command() -> Command {
     with_examples(Cli::command(), "tenbin")
+}
+
+/// A moment on the command line.
+fn moment(text: &str) -> Result<Moment, String> {
+    text.parse().map_err(|error: tenbin_law::MomentError| format!("{error}; {}", error.hint()))
 }
 
 /// What `show` is given in an example, by noun.
@@ -302,6 +308,33 @@ pub(crate) enum Law {
     #[command(before_help = "Example: tenbin law check --frameworks-dir my-frameworks")]
     Check,
     // SLICE clocks
+    /// Which reports an incident calls for, and by when
+    #[command(
+        before_help = "Example: tenbin law clocks --incident examples/incidents/exfiltration.toml --now 2026-11-21T12:00:00Z"
+    )]
+    Clocks {
+        /// Times and facts of the incident: JSON, TOML or YAML; - reads JSON from standard input
+        #[arg(long, value_name = "FILE")]
+        incident: PathBuf,
+        /// Look only at this framework; repeatable
+        #[arg(long, value_name = "ID")]
+        framework: Vec<String>,
+        /// Moment the clocks are read at: a date, or a time with its offset [default: now]
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        now: Option<Moment>,
+    },
+    /// What breaches could cost a subject, with the arithmetic
+    #[command(before_help = "Example: tenbin law penalty examples/kaede/subject.toml")]
+    Penalty {
+        /// Facts: JSON, TOML or YAML, or a subject file; - reads JSON from standard input
+        subject: PathBuf,
+        /// Date the law is read at [default: as_of in the file, else today]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+        /// Look only at this framework; repeatable
+        #[arg(long, value_name = "ID")]
+        framework: Vec<String>,
+    },
     // SLICE portfolio
     // SLICE timeline
     // SLICE ask

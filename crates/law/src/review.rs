@@ -4,9 +4,11 @@
 use serde::Serialize;
 use tenbin_vocab::{CanonicalError, Date, Digest, to_canonical_json};
 
+use crate::clock::{Clock, ClockVersion};
+use crate::fine::Penalty;
 use crate::library::Library;
 use crate::model::{
-    Definition, DefinitionVersion, Penalty, Provision, ProvisionVersion, Schedule, ScheduleVersion,
+    Definition, DefinitionVersion, Provision, ProvisionVersion, Schedule, ScheduleVersion,
 };
 
 /// One dated version of a rule.
@@ -31,6 +33,8 @@ pub enum Rule<'a> {
     Provision(&'a Provision, &'a ProvisionVersion),
     /// Start dates.
     Schedule(&'a Schedule, &'a ScheduleVersion),
+    /// A reporting clock.
+    Clock(&'a Clock, &'a ClockVersion),
     /// A fine rule.
     Penalty(&'a Penalty),
 }
@@ -45,7 +49,7 @@ struct Whole<'a, H: Serialize, V: Serialize> {
 
 impl Library {
     /// Every dated version of a framework's rules: definitions, provisions,
-    /// start dates, fine rules, each in the order of the packages.
+    /// start dates, reporting clocks, fine rules, each in the order of the packages.
     ///
     /// # Errors
     /// When a figure has no canonical form; checked packages hold none.
@@ -85,6 +89,17 @@ impl Library {
                     id: named(&id, version.in_force.from),
                     digest: digest(framework, &id, &schedule.title, version)?,
                     rule: Rule::Schedule(schedule, version),
+                });
+            }
+        }
+        for clock in &found.clocks {
+            let id = format!("{framework}/{}", clock.id);
+            let head = (&clock.provision, &clock.title, clock.kind);
+            for version in &clock.versions {
+                rules.push(DatedRule {
+                    id: named(&id, version.in_force.from),
+                    digest: digest(framework, &id, head, version)?,
+                    rule: Rule::Clock(clock, version),
                 });
             }
         }

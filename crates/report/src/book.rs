@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use tenbin_law::{Case, Condition, DatedRule, FineRule, Framework, Legacy, Library, Period, Rule};
+use tenbin_law::{Case, Condition, DatedRule, Framework, Legacy, Library, Period, Rule, Threshold};
 use tenbin_ledger::ReviewVerdict;
 use tenbin_vocab::{Bilingual, CanonicalError, Confidence, Digest, FactState, FactValue, Lang};
 
@@ -267,6 +267,7 @@ impl Writer<'_> {
                 if let Some(unless) = &version.unless_shown {
                     self.condition(entry, "book-unless", unless, None);
                 }
+                self.thresholds(entry, &version.thresholds);
                 self.amended(entry, version.amended_by.as_deref());
                 self.marked(entry, version.confidence, &version.sources);
             }
@@ -302,6 +303,7 @@ impl Writer<'_> {
                     let text = format!("{} + {} ({})", by.anchor, by.offset_days, by.cite);
                     self.plain(entry, "book-by", &text);
                 }
+                self.thresholds(entry, &version.thresholds);
                 self.plain(entry, "detail-evidence", &self.kinds(&version.duty.evidence));
                 self.plain(entry, "detail-controls", &self.controls(&provision.controls));
                 if let Some(penalty) = &version.duty.penalty {
@@ -339,6 +341,28 @@ impl Writer<'_> {
                 sources.dedup();
                 self.marked(entry, weakest, &sources);
             }
+            Rule::Clock(clock, version) => {
+                entry.kind = self.t.say("book-clock");
+                entry.title = clock.title.clone();
+                entry.cite.clone_from(&version.cite);
+                entry.period = self.period(version.in_force);
+                entry.text = Some(version.trigger.clone());
+                entry.note.clone_from(&version.note);
+                self.plain(entry, "book-of", &clock.provision);
+                let anchors: Vec<&str> = version.anchor.iter().map(|time| time.as_str()).collect();
+                self.plain(entry, "book-anchor", &anchors.join(", "));
+                let mut period = words::reporting_period(self.t, version.within);
+                if version.repeats {
+                    period = self.t.value("clocks-again", period);
+                }
+                self.plain(entry, "book-within", &period);
+                self.plain(entry, "book-recipient", version.recipient.get(self.t.lang));
+                if let Some(when) = &version.when {
+                    self.condition(entry, "provision-when", when, None);
+                }
+                self.amended(entry, version.amended_by.as_deref());
+                self.marked(entry, version.confidence, &version.sources);
+            }
             Rule::Penalty(penalty) => {
                 entry.kind = self.t.say("book-penalty");
                 entry.title = penalty.covers.clone();
@@ -348,26 +372,49 @@ impl Writer<'_> {
                     (Some(from), until) => self.period(Period { from, until }),
                     (None, _) => String::new(),
                 };
+                let currency = penalty.currency.as_deref().unwrap_or_default();
                 if let Some(most) = penalty.fixed_max {
-                    let currency = penalty.currency.as_deref().unwrap_or_default();
                     self.plain(entry, "book-fixed", &format!("{currency} {most}"));
                 }
                 if let Some(percent) = penalty.turnover_percent {
                     self.plain(entry, "book-turnover", &format!("{percent} %"));
                 }
-                for (key, rule) in [
-                    ("book-rule", penalty.rule),
-                    ("book-rule-sme", penalty.sme),
-                    ("book-rule-smc", penalty.smc),
+                if let Some(most) = penalty.later_max {
+                    self.plain(entry, "clocks-fine-repeat", &format!("{currency} {most}"));
+                }
+                if let Some(least) = penalty.fixed_min {
+                    let least = format!("{currency} {least}");
+                    let least = self.t.value("clocks-fine-least", least);
+                    self.plain(entry, "book-fixed", &least);
+                }
+                for (key, rule, when) in [
+                    ("book-rule", penalty.rule, &None),
+                    ("book-rule-sme", penalty.sme, &penalty.sme_when),
+                    ("book-rule-smc", penalty.smc, &penalty.smc_when),
                 ] {
                     if let Some(rule) = rule {
-                        let word = match rule {
-                            FineRule::HigherOf => "book-higher",
-                            FineRule::LowerOf => "book-lower",
-                            FineRule::Fixed => "book-fixed",
-                            FineRule::Turnover => "book-turnover",
-                        };
-                        self.plain(entry, key, &self.t.say(word));
+                        self.plain(entry, key, &self.t.say(words::fine_rule(rule)));
+                    }
+                    if let Some(when) = when {
+                        self.condition(entry, key, when, None);
+                    }
+                }
+                if let Some(unit) = penalty.per {
+                    self.plain(entry, "book-per", &self.t.say(words::fine_unit(unit)));
+                }
+                if let Some(when) = &penalty.when {
+                    self.condition(entry, "provision-when", when, None);
+                }
+                for part in &penalty.parts {
+                    let mut words = vec![part.name.get(self.t.lang).to_owned()];
+                    words.extend(part.min.map(|least| format!("{currency} {least} –")));
+                    words.extend(part.max.map(|most| format!("{currency} {most}")));
+                    words.extend(part.turnover_percent.map(|percent| format!("{percent} %")));
+                    words.extend(part.per.map(|unit| self.t.say(words::fine_unit(unit))));
+                    words.push(format!("({})", part.cite));
+                    self.plain(entry, "book-part", &words.join(" "));
+                    if let Some(when) = &part.when {
+                        self.condition(entry, "provision-when", when, None);
                     }
                 }
                 self.marked(entry, penalty.confidence, &penalty.sources);
@@ -386,6 +433,16 @@ impl Writer<'_> {
         let cite = cite.map(|cite| format!("  ({cite})")).unwrap_or_default();
         let text = format!("{}{cite}", condition.text);
         entry.lines.push(Line { label: self.t.say(key), text, code: true });
+    }
+
+    fn thresholds(&self, entry: &mut Entry, thresholds: &[Threshold]) {
+        for threshold in thresholds {
+            let (op, value, unit) = (threshold.op.as_str(), threshold.value, &threshold.unit);
+            let name = threshold.name.get(self.t.lang);
+            let value = FactValue::Number(value);
+            let text = format!("{name}: {op} {value} {unit} ({})", threshold.cite);
+            self.plain(entry, "book-threshold", &text);
+        }
     }
 
     fn legacy(&self, entry: &mut Entry, rules: &[Legacy]) {

@@ -1,6 +1,8 @@
 //! `tenbin law`: frameworks, provisions, and what binds on given facts.
 
 // SLICE clocks
+mod clocks;
+mod penalty;
 // SLICE portfolio
 // SLICE timeline
 // SLICE ask
@@ -44,6 +46,10 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Law) -> Result<u8, Failure> 
         }
         Law::Check => check(context),
         // SLICE clocks
+        Law::Clocks { incident, framework, now } => clocks::run(context, incident, framework, *now),
+        Law::Penalty { subject, as_of, framework } => {
+            penalty::run(context, subject, *as_of, framework)
+        }
         // SLICE portfolio
         // SLICE timeline
         // SLICE ask
@@ -245,6 +251,7 @@ fn check(context: &mut Context<'_>) -> Result<u8, Failure> {
             "frameworks": library.frameworks().len(),
             "provisions": provisions,
             "cases": cases,
+            "citations": library.citations(),
             "mistakes": mistakes,
         }))?;
     } else {
@@ -253,6 +260,7 @@ fn check(context: &mut Context<'_>) -> Result<u8, Failure> {
         }
         let text = context.texts.part("cli-checked", provisions, cases);
         context.output.line(text)?;
+        clocks::print_citations(context)?;
     }
     Ok(u8::from(!mistakes.0.is_empty()))
 }
