@@ -48,6 +48,7 @@ mod fine;
 mod threshold;
 // SLICE portfolio
 mod batch;
+mod register;
 // SLICE timeline
 // SLICE ask
 // SLICE crosswalk
@@ -57,7 +58,7 @@ mod batch;
 mod review;
 
 pub use batch::{
-    Batch, Columns, FactAnswer, FactRef, LineText, NumberLine, VerdictCounts, Weighed,
+    Batch, Columns, FactAnswer, FactRef, LineText, NumberLine, StateCounts, VerdictCounts, Weighed,
 };
 pub use cases::{CaseOutcome, CaseResult, Expectation};
 pub use citation::CitationCount;
@@ -71,6 +72,7 @@ pub use limits::*;
 pub use load::load;
 pub use model::*;
 pub use prepare::{Outcome, Prepared};
+pub use register::{CellMistake, ColumnRule, GroupRule, RegisterMap, RegisterReader, Take};
 pub use review::{DatedRule, Rule};
 pub use source::{Place, SourceFile, decode_text};
 pub use state::DenseFacts;

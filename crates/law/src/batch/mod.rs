@@ -25,7 +25,7 @@ use self::plan::{Planner, Step};
 use self::plane::{Answers, LANE, Plane, at_least};
 use self::search::{LaneView, Search};
 use self::weighed::DutyAnswers;
-pub use self::weighed::{VerdictCounts, Weighed};
+pub use self::weighed::{StateCounts, VerdictCounts, Weighed};
 use crate::evaluate::{Holding, Origin, Scope};
 use crate::exact::settle;
 use crate::model::DutyState;

@@ -31,6 +31,11 @@ impl Plane {
         }
     }
 
+    /// Number of subjects in the set.
+    pub(super) fn count(self) -> u64 {
+        self.0.iter().map(|word| u64::from(word.count_ones())).sum()
+    }
+
     /// The subjects of the set, in order.
     pub(super) fn subjects(self) -> impl Iterator<Item = usize> {
         self.0.into_iter().enumerate().flat_map(|(at, word)| {

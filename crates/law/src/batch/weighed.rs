@@ -1,5 +1,6 @@
 //! What a block of subjects comes to.
 
+use serde::{Deserialize, Serialize};
 use tenbin_vocab::Tri;
 
 use super::plane::{Answers, LANE, Plane};
@@ -22,7 +23,7 @@ pub struct Weighed {
 }
 
 /// How many subjects stand how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VerdictCounts {
     /// The condition holds.
     pub yes: u64,
@@ -41,6 +42,21 @@ impl VerdictCounts {
             Tri::Unknown => self.unknown += 1,
         }
     }
+}
+
+/// For how many subjects a duty has which state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StateCounts {
+    /// It binds.
+    pub now: u64,
+    /// It will bind.
+    pub later: u64,
+    /// It no longer binds.
+    pub ended: u64,
+    /// It does not fall on the subject.
+    pub never: u64,
+    /// Not settled by what is known.
+    pub unknown: u64,
 }
 
 /// Verdict and states of one provision for a lane: a subject in one of the sets
@@ -72,18 +88,21 @@ impl DutyAnswers {
         *set = *set | whom;
     }
 
+    /// The subjects of each state but the unknown one.
+    fn states(&self) -> [(DutyState, Plane); 4] {
+        let Self { now, later, ended, never, .. } = *self;
+        [
+            (DutyState::Now, now & !(later | ended | never)),
+            (DutyState::Later, later & !(now | ended | never)),
+            (DutyState::Ended, ended & !(now | later | never)),
+            (DutyState::Never, never & !(now | later | ended)),
+        ]
+    }
+
     fn state(&self, subject: usize) -> DutyState {
-        let sets = [
-            (self.now, DutyState::Now),
-            (self.later, DutyState::Later),
-            (self.ended, DutyState::Ended),
-            (self.never, DutyState::Never),
-        ];
-        let mut found = sets.iter().filter(|(set, _)| set.has(subject)).map(|(_, state)| *state);
-        match (found.next(), found.next()) {
-            (Some(only), None) => only,
-            _ => DutyState::Unknown,
-        }
+        let states = self.states();
+        let found = states.iter().find(|(_, whom)| whom.has(subject));
+        found.map_or(DutyState::Unknown, |(state, _)| *state)
     }
 }
 
@@ -172,6 +191,26 @@ impl Weighed {
     #[must_use]
     pub fn provision_counts(&self, provision: usize) -> VerdictCounts {
         self.counts(self.verdict_words(provision))
+    }
+
+    /// For how many subjects of the block a duty has which state.
+    #[must_use]
+    pub fn state_counts(&self, provision: usize) -> StateCounts {
+        let mut counts = StateCounts::default();
+        for duty in self.duties.iter().skip(provision).step_by(self.provisions.max(1)) {
+            for (state, whom) in duty.states() {
+                let count = match state {
+                    DutyState::Now => &mut counts.now,
+                    DutyState::Later => &mut counts.later,
+                    DutyState::Ended => &mut counts.ended,
+                    DutyState::Never | DutyState::Unknown => &mut counts.never,
+                };
+                *count += whom.count();
+            }
+        }
+        let known = counts.now + counts.later + counts.ended + counts.never;
+        counts.unknown = self.subjects as u64 - known;
+        counts
     }
 
     /// How many subjects of the block are what a classification says.

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use tenbin_law::{Columns, Format, Library, Selection, SourceFile, Weighed, load, parse_facts};
-use tenbin_vocab::{Date, FactState, FactValue, Facts, Tri};
+use tenbin_vocab::{Date, FactState, FactValue, Facts};
 
 use crate::package_files;
 
