@@ -18,6 +18,7 @@ mod weighing;
 // SLICE clocks
 mod clocks;
 // SLICE portfolio
+mod portfolio;
 // SLICE timeline
 // SLICE ask
 // SLICE crosswalk
@@ -35,6 +36,10 @@ pub use doctor::{Check, CheckState};
 pub use evaluating::{Asked, RunDone, Watch};
 pub use failure::AppError;
 pub use files::read_file;
+pub use portfolio::{
+    EXAMPLE_MAP, EXAMPLE_REGISTER, Group, Grouping, LineRow, LineTextRow, PORTFOLIO_SCHEMA,
+    Portfolio, PortfolioRequest, SubjectRow, VerdictRow,
+};
 pub use reuse::ReuseRequest;
 pub use scoring::ScoreRequest;
 pub use shelf::{

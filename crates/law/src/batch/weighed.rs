@@ -166,6 +166,16 @@ impl Weighed {
         Some(self.classifications.get(place)?.of(subject % LANE))
     }
 
+    /// Whether the comparison of a line, by position, holds for one subject.
+    #[must_use]
+    pub fn line(&self, line: usize, subject: usize) -> Option<Tri> {
+        if line >= self.number_of_lines || subject >= self.subjects {
+            return None;
+        }
+        let place = subject / LANE * self.number_of_lines + line;
+        Some(self.lines.get(place)?.of(subject % LANE))
+    }
+
     /// The verdicts on a provision, 64 subjects at a time: those for whom its
     /// condition is known to hold, and those for whom it is known not to, lowest
     /// bit first.
