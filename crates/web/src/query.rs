@@ -42,7 +42,12 @@ impl Query {
 
     /// Page number, counted from 1.
     pub(crate) fn number(&self) -> Result<usize, Failure> {
-        match self.get("page") {
+        self.number_of("page")
+    }
+
+    /// A number counted from 1; 1 when it is absent.
+    pub(crate) fn number_of(&self, name: &str) -> Result<usize, Failure> {
+        match self.get(name) {
             None => Ok(1),
             Some(text) => match text.parse::<usize>() {
                 Ok(number) if (1..=MAX_PAGE).contains(&number) => Ok(number),
@@ -58,18 +63,24 @@ impl Query {
 
     /// The query with `page` set, the other values kept; begins with `?`.
     pub(crate) fn with_page(&self, number: usize) -> String {
-        let kept = self.0.iter().filter(|(name, value)| name != "page" && !value.is_empty());
+        self.with_number("page", number)
+    }
+
+    /// The query with a number set that is 1 when absent, the other values
+    /// kept; begins with `?`.
+    pub(crate) fn with_number(&self, name: &str, number: usize) -> String {
+        let kept = self.0.iter().filter(|(key, value)| key != name && !value.is_empty());
         let mut text = String::new();
-        for (name, value) in kept {
+        for (key, value) in kept {
             let join = if text.is_empty() { '?' } else { '&' };
             text.push(join);
-            text.push_str(&crate::address::encode(name));
+            text.push_str(&crate::address::encode(key));
             text.push('=');
             text.push_str(&crate::address::encode(value));
         }
         if number > 1 {
             text.push(if text.is_empty() { '?' } else { '&' });
-            text.push_str(&format!("page={number}"));
+            text.push_str(&format!("{name}={number}"));
         }
         if text.is_empty() { "?".to_owned() } else { text }
     }
