@@ -45,11 +45,13 @@ mod weighing;
 // SLICE timeline
 // SLICE ask
 // SLICE crosswalk
+mod comparison;
 // SLICE declarations
 // SLICE oscal
 // SLICE book
 
 pub use cases::{CaseOutcome, CaseResult, Expectation};
+pub use comparison::Figure;
 pub use condition::{ConditionError, ParsedCondition, parse_condition};
 pub use facts_input::{FactsInput, Format, parse_facts};
 pub use library::{Library, Selection};
@@ -61,3 +63,8 @@ pub use source::{Place, SourceFile, decode_text};
 pub use state::DenseFacts;
 pub use vocabulary::{FactDefinition, FactKind, Subject, Vocabulary};
 pub use weighing::*;
+// Reading files a person wrote, for rooms with data folders of their own.
+pub use load::{Ids, check_known};
+pub use read::read_toml;
+pub use source::Mistakes;
+pub use vocabulary::check_bilingual;

@@ -8,4 +8,5 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 // SLICE crosswalk
+mod read;
 // SLICE declarations

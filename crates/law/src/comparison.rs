@@ -1,0 +1,205 @@
+//! The figures that texts compare a fact with, read from the conditions
+//! themselves, so that a table of thresholds cannot differ from what is weighed.
+
+use serde::Serialize;
+use tenbin_vocab::{Bilingual, Confidence};
+
+use crate::condition::{Comparison, Expression, ExpressionKind, Operand, Side, parse_condition};
+use crate::library::Library;
+use crate::model::{Condition, Period};
+use crate::vocabulary::FactKind;
+
+/// A number that a text compares a fact with.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Figure {
+    /// Framework of the text.
+    pub framework: String,
+    /// The provision or definition.
+    pub id: String,
+    /// Its name.
+    pub title: Bilingual,
+    /// The fact that is compared.
+    pub fact: String,
+    /// The sign between fact and value, as in a condition: `>`, `>=`, `==` …
+    pub sign: &'static str,
+    /// The number, in `unit`.
+    pub value: f64,
+    /// Unit of the fact, when it has one.
+    pub unit: Option<String>,
+    /// Where it is written.
+    pub cite: String,
+    /// When the text holds it: from the first version with it to the last.
+    #[serde(flatten)]
+    pub in_force: Period,
+    /// How well the newest such version is supported.
+    pub confidence: Confidence,
+    /// Source ids.
+    pub sources: Vec<String>,
+}
+
+impl Library {
+    /// Every number that a condition of a definition or provision compares the
+    /// fact called `fact` with, in order of framework, definitions first.
+    #[must_use]
+    pub fn figures(&self, fact: &str) -> Vec<Figure> {
+        let unit = self.vocabulary.get(fact).and_then(|known| match &known.kind {
+            FactKind::Number { unit, .. } => unit.clone(),
+            _ => None,
+        });
+        let mut found: Vec<Figure> = Vec::new();
+        let mut add = |one: Figure| {
+            let same = found.iter_mut().find(|other| {
+                other.id == one.id && other.sign == one.sign && other.value == one.value
+            });
+            match same {
+                // Versions come oldest first: the newest says how it stands now.
+                Some(other) => {
+                    let from = other.in_force.from;
+                    *other = one;
+                    other.in_force.from = from;
+                }
+                None => found.push(one),
+            }
+        };
+        for definition in &self.definitions {
+            for version in &definition.versions {
+                let conditions = [Some(&version.when), version.unless_shown.as_ref()];
+                for (sign, value) in compared(fact, conditions.into_iter().flatten()) {
+                    add(Figure {
+                        framework: definition.framework.clone(),
+                        id: definition.id.clone(),
+                        title: definition.title.clone(),
+                        fact: fact.to_owned(),
+                        sign,
+                        value,
+                        unit: unit.clone(),
+                        cite: version.cite.clone(),
+                        in_force: version.in_force,
+                        confidence: version.confidence,
+                        sources: version.sources.clone(),
+                    });
+                }
+            }
+        }
+        for provision in &self.provisions {
+            for version in &provision.versions {
+                let exceptions = version.except.iter().map(|exception| &exception.when);
+                let conditions = std::iter::once(&version.when).chain(exceptions);
+                for (sign, value) in compared(fact, conditions) {
+                    add(Figure {
+                        framework: provision.framework.clone(),
+                        id: provision.id.clone(),
+                        title: provision.title.clone(),
+                        fact: fact.to_owned(),
+                        sign,
+                        value,
+                        unit: unit.clone(),
+                        cite: version.cite.clone(),
+                        in_force: version.in_force,
+                        confidence: version.confidence,
+                        sources: version.sources.clone(),
+                    });
+                }
+            }
+        }
+        found.sort_by(|a, b| a.framework.cmp(&b.framework));
+        found
+    }
+}
+
+/// Sign and number of every comparison of `fact` with a number.
+fn compared<'a>(
+    fact: &str,
+    conditions: impl Iterator<Item = &'a Condition>,
+) -> Vec<(&'static str, f64)> {
+    let mut found = Vec::new();
+    for condition in conditions {
+        let Ok(parsed) = parse_condition(&condition.text) else { continue };
+        let mut open: Vec<&Expression> = vec![&parsed.0];
+        while let Some(expression) = open.pop() {
+            match &expression.kind {
+                ExpressionKind::Any(parts)
+                | ExpressionKind::All(parts)
+                | ExpressionKind::AtLeast(_, parts) => open.extend(parts.iter().rev()),
+                ExpressionKind::Not(inner) => open.push(inner),
+                ExpressionKind::Compare(left, sign, right) => {
+                    let pair = if names(left, fact) {
+                        number(right).map(|value| (sign.as_str(), value))
+                    } else if names(right, fact) {
+                        number(left).map(|value| (sign.mirrored().as_str(), value))
+                    } else {
+                        None
+                    };
+                    found.extend(pair);
+                }
+                ExpressionKind::Constant(_)
+                | ExpressionKind::Bare(_)
+                | ExpressionKind::Member(..) => {}
+            }
+        }
+    }
+    found
+}
+
+/// True when the side is the fact itself, not a multiple of it.
+fn names(side: &Side, fact: &str) -> bool {
+    matches!(&side.operand, Operand::Word(word) if word == fact) && (side.factor - 1.0).abs() == 0.0
+}
+
+fn number(side: &Side) -> Option<f64> {
+    match side.operand {
+        Operand::Number(value) => Some(value * side.factor),
+        _ => None,
+    }
+}
+
+impl Comparison {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Equal => "==",
+            Self::Unequal => "!=",
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::Greater => ">",
+            Self::AtLeast => ">=",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::{library, provision, under};
+
+    #[test]
+    fn figures_come_with_their_sign_from_either_side() {
+        let figures = |when: &str| -> Vec<(&'static str, f64)> {
+            under(when).figures("size").into_iter().map(|f| (f.sign, f.value)).collect()
+        };
+        assert_eq!(figures("a and (size > 1e25 or b)"), [(">", 1e25)]);
+        assert_eq!(figures("not 1e26 <= size"), [(">=", 1e26)]);
+        assert_eq!(figures("size > other_size / 3 or other_size > 7"), []);
+        assert_eq!(under("size > 5").figures("size")[0].unit.as_deref(), Some("FLOP"));
+    }
+
+    #[test]
+    fn an_amendment_that_keeps_the_figure_keeps_one_row() {
+        let version = |from: &str, rest: &str, when: &str| {
+            format!(
+                "[[provision.version]]\nfrom = {from}\n{rest}cite = \"1\"\nconfidence = \"V\"\nsources = [\"S1\"]\nwhen = \"{when}\"\n[provision.version.duty]\nforce = \"must\"\ntext = {{ ja = \"す\", en = \"do\" }}\n"
+            )
+        };
+        let first = provision("p", "from = 2024-01-01\nuntil = 2025-01-01\nwhen = \"size > 5\"");
+        let kept = version("2025-01-01", "until = 2026-01-01\n", "a and size > 5");
+        let moved = version("2026-01-01", "", "size > 6");
+        let library = library(&[("articles/a.toml", &format!("{first}{kept}{moved}"))]);
+        let rows: Vec<(f64, String, bool)> = library
+            .figures("size")
+            .into_iter()
+            .map(|f| (f.value, f.in_force.from.to_string(), f.in_force.until.is_some()))
+            .collect();
+        assert_eq!(
+            rows,
+            [(5.0, "2024-01-01".to_owned(), true), (6.0, "2026-01-01".to_owned(), false)]
+        );
+    }
+}
