@@ -20,6 +20,7 @@ mod weighing;
 // SLICE timeline
 // SLICE ask
 // SLICE crosswalk
+mod crosswalk;
 // SLICE declarations
 // SLICE oscal
 // SLICE book

@@ -67,4 +67,5 @@ pub use weighing::*;
 pub use load::{Ids, check_known};
 pub use read::read_toml;
 pub use source::Mistakes;
+pub use suggest::remedy;
 pub use vocabulary::check_bilingual;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
-use tenbin_law::{Force, Library, Mistakes, Provision, SourceFile};
+use tenbin_law::{Force, Library, Mistakes, Provision, SourceFile, remedy};
 use tenbin_vocab::{Bilingual, Confidence, Diagnostic, Diagnostics};
 
 use crate::relation::{Basis, DOOR, Grade, Rationale, Relation, ordered, read_relations};
@@ -142,6 +142,30 @@ pub struct Comparison {
     pub links: Vec<Link>,
 }
 
+/// Which links of a comparison are wanted; nothing set means all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Only these grades.
+    pub grades: Vec<Grade>,
+    /// Only links through this control.
+    pub control: Option<String>,
+    /// Only links of this basis.
+    pub basis: Option<Basis>,
+}
+
+impl Comparison {
+    /// The comparison with the wanted links; the coverage stays that of all.
+    #[must_use]
+    pub fn only(mut self, wanted: &Wanted) -> Self {
+        self.links.retain(|Link { relation, .. }| {
+            (wanted.grades.is_empty() || wanted.grades.contains(&relation.grade))
+                && wanted.control.as_ref().is_none_or(|id| relation.controls.contains(id))
+                && wanted.basis.is_none_or(|basis| relation.basis == basis)
+        });
+        self
+    }
+}
+
 /// One row of the matrix: a framework's duties on every other framework.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MatrixRow {
@@ -238,12 +262,21 @@ impl Crosswalk {
     }
 
     /// The control called `id` and the provisions that map to it.
-    #[must_use]
-    pub fn control(&self, id: &str) -> Option<ControlView> {
-        let name = self.controls.get(id)?.clone();
+    ///
+    /// # Errors
+    /// When there is no such control, with the nearest.
+    pub fn control(&self, id: &str) -> Result<ControlView, Diagnostics> {
+        let Some(name) = self.controls.get(id) else {
+            return Err(misnamed(
+                id,
+                "no control has this id",
+                self.controls.keys().map(String::as_str),
+                "controls/controls.toml lists them",
+            ));
+        };
         let on = |side: &&Side| side.controls.iter().any(|control| control == id);
         let provisions = self.sides.iter().filter(on).cloned().collect();
-        Some(ControlView { control: id.to_owned(), name, provisions })
+        Ok(ControlView { control: id.to_owned(), name: name.clone(), provisions })
     }
 
     /// Two frameworks or provisions side by side: every relation between their
@@ -265,7 +298,7 @@ impl Crosswalk {
         for x in &left.1 {
             for y in right.1.iter().filter(|y| y.id != x.id) {
                 let relation = self.relate(x, y);
-                if relation.grade == Grade::NoRelationship {
+                if !relation.grade.is_related() {
                     if relation.basis == Basis::Authored {
                         links.push(link(relation, x, y));
                     }
@@ -304,7 +337,7 @@ impl Crosswalk {
                 let mut closest: HashMap<&str, (Basis, Grade)> = HashMap::new();
                 for y in self.sides.iter().filter(|y| y.framework != *framework) {
                     let seen = self.judge(x, y);
-                    if let Some(seen) = seen.filter(|(_, grade)| *grade != Grade::NoRelationship) {
+                    if let Some(seen) = seen.filter(|(_, grade)| grade.is_related()) {
                         keep_closest(&mut closest, &y.framework, seen);
                     }
                 }
@@ -399,22 +432,24 @@ impl Crosswalk {
             let own = self.sides.iter().filter(|side| side.framework == id).collect();
             return Ok((title.clone(), own));
         }
-        let mut mistakes = Mistakes::default();
         let frameworks = self.frameworks.iter().map(|(id, _)| id.as_str());
-        mistakes.misnamed(
-            SourceFile { path: id, text: "" },
-            0,
-            "no framework and no provision has this id".to_owned(),
+        Err(misnamed(
             id,
+            "no framework and no provision has this id",
             frameworks.chain(self.sides.iter().map(|side| side.id.as_str())),
             "list the frameworks with: tenbin law list",
-        );
-        let mut found = mistakes.into_diagnostics();
-        for mistake in &mut found.0 {
-            (mistake.line, mistake.column) = (0, 0);
-        }
-        Err(found)
+        ))
     }
+}
+
+/// An id that names nothing, with the nearest that does.
+fn misnamed<'a>(
+    id: &str,
+    message: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+    otherwise: &str,
+) -> Diagnostics {
+    Diagnostic::new(id, message).hint(remedy(id, known, otherwise)).into()
 }
 
 /// Ten times `shared / all`, rounded, at least 1.

@@ -3,7 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 use serde_spanned::Spanned;
-use tenbin_law::{Ids, Library, MAX_ENTRIES, Mistakes, SourceFile, check_bilingual, check_known};
+use tenbin_law::{
+    Figure, Ids, Library, MAX_ENTRIES, Mistakes, SourceFile, check_bilingual, check_known, remedy,
+};
 use tenbin_vocab::{Bilingual, Confidence, Diagnostic, Diagnostics};
 
 use crate::crosswalk::DIVERGENCES;
@@ -76,6 +78,25 @@ impl Topic {
     #[must_use]
     pub fn weakest(&self) -> Option<Confidence> {
         self.positions.iter().map(|position| position.confidence).max()
+    }
+}
+
+/// A topic with the figures that belong to it, read from the law packages.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TopicView {
+    /// The topic.
+    #[serde(flatten)]
+    pub topic: Topic,
+    /// What the texts compare the topic's facts with.
+    pub figures: Vec<Figure>,
+}
+
+impl Topic {
+    /// The topic with its figures in `library`.
+    #[must_use]
+    pub fn view(&self, library: &Library) -> TopicView {
+        let figures = self.facts.iter().flat_map(|fact| library.figures(fact)).collect();
+        TopicView { topic: self.clone(), figures }
     }
 }
 
@@ -157,7 +178,7 @@ pub fn find_topic<'a>(topics: &'a [Topic], id: &str) -> Result<&'a Topic, Diagno
     topics.iter().find(|topic| topic.id == id).ok_or_else(|| {
         let known: Vec<&str> = topics.iter().map(|topic| topic.id.as_str()).collect();
         Diagnostic::new(id, "no divergence has this id")
-            .hint(format!("known: {}", known.join(", ")))
+            .hint(remedy(id, known, "list them with: tenbin law divergence"))
             .into()
     })
 }

@@ -5,6 +5,7 @@
 //! other, they overlap, or they have nothing in common.
 
 use std::collections::{BTreeMap, HashMap};
+use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -68,10 +69,32 @@ impl Grade {
         }
     }
 
+    /// True when the two ask something in common.
+    #[must_use]
+    pub fn is_related(self) -> bool {
+        self != Self::NoRelationship
+    }
+
     /// True when who does what the second asks has done all the first asks.
     #[must_use]
     pub fn is_contained(self) -> bool {
         matches!(self, Self::EqualTo | Self::SubsetOf)
+    }
+}
+
+/// A word that is no grade.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "\"{0}\" is no grade; use equal-to, subset-of, superset-of, intersects-with or no-relationship"
+)]
+pub struct GradeParseError(String);
+
+impl FromStr for Grade {
+    type Err = GradeParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let found = Self::ALL.into_iter().find(|grade| grade.as_str() == text);
+        found.ok_or_else(|| GradeParseError(text.to_owned()))
     }
 }
 
@@ -97,6 +120,17 @@ pub enum Basis {
     Authored,
     /// Computed: the two provisions map to the same shared controls.
     SharedControls,
+}
+
+impl Basis {
+    /// The word used in data, JSON and addresses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Authored => "authored",
+            Self::SharedControls => "shared-controls",
+        }
+    }
 }
 
 /// How two provisions relate, seen from `a`.
