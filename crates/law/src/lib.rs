@@ -41,6 +41,11 @@ mod vocabulary;
 mod weigh;
 mod weighing;
 // SLICE clocks
+mod citation;
+mod clock;
+mod exposure;
+mod fine;
+mod threshold;
 // SLICE portfolio
 // SLICE timeline
 // SLICE ask
@@ -53,7 +58,12 @@ mod comparison;
 pub use cases::{CaseOutcome, CaseResult, Expectation};
 pub use comparison::Figure;
 pub use condition::{ConditionError, ParsedCondition, parse_condition};
-pub use facts_input::{FactsInput, Format, parse_facts};
+pub use citation::CitationCount;
+pub use clock::*;
+pub use exposure::*;
+pub use facts_input::{Exchange, FactsInput, Format, parse_exchange, parse_facts, parse_incident};
+pub use fine::*;
+pub use threshold::*;
 pub use library::{Library, Selection};
 pub use limits::*;
 pub use load::load;

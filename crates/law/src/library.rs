@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use tenbin_vocab::{Date, Diagnostic, Diagnostics, Digest, Facts};
 
 use crate::cells::around;
+use crate::fine::Penalty;
 use crate::evaluate::{Domain, shift};
 use crate::model::{
-    Case, Control, Definition, EvidenceKind, Framework, Legacy, Penalty, Period, Provision, Role,
+    Case, Control, Definition, EvidenceKind, Framework, Legacy, Period, Provision, Role,
     Source,
 };
 use crate::prepare::Prepared;

@@ -14,7 +14,7 @@ use crate::library::Library;
 use crate::limits::{MAX_FILE_BYTES, MAX_FILES};
 use crate::model::{Control, EvidenceKind, Source};
 use crate::package::{
-    ArticleFile, CasesFile, ControlsFile, DefinitionsFile, FactsFile, FrameworkFile, KindsFile,
+    ArticleFile, CasesFile, ClocksFile, ControlsFile, DefinitionsFile, FactsFile, FrameworkFile, KindsFile,
     PenaltiesFile, RolesFile, SchedulesFile, SourcesFile,
 };
 use crate::program::DefinitionId;
@@ -180,6 +180,7 @@ fn add_part<'a>(parts: &mut FrameworkFiles<'a>, file: SourceFile<'a>) -> Result<
         ["definitions.toml"] => parts.definitions = Some((file, read::<DefinitionsFile>(file)?)),
         ["schedules.toml"] => parts.schedules = Some((file, read::<SchedulesFile>(file)?)),
         ["penalties.toml"] => parts.penalties = Some((file, read::<PenaltiesFile>(file)?)),
+        ["clocks.toml"] => parts.clocks = Some((file, read::<ClocksFile>(file)?)),
         ["articles", _] => parts.articles.push((file, read::<ArticleFile>(file)?)),
         ["cases", _] => parts.cases.push((file, read::<CasesFile>(file)?)),
         _ => {
@@ -188,6 +189,7 @@ fn add_part<'a>(parts: &mut FrameworkFiles<'a>, file: SourceFile<'a>) -> Result<
                 "definitions.toml",
                 "schedules.toml",
                 "penalties.toml",
+                "clocks.toml",
                 "articles/<name>.toml",
                 "cases/<name>.toml",
             ];
@@ -375,10 +377,11 @@ fn assemble(
         let id = part.folder;
         case_files.push((id, part.cases));
         let own = (part.framework, part.schedules, part.penalties, part.terms, part.articles);
-        let Some((framework, mut own_provisions)) = assembler.framework(id, part.digest, own)
+        let Some((mut framework, mut own_provisions)) = assembler.framework(id, part.digest, own)
         else {
             continue;
         };
+        assembler.clocks(part.clocks, &mut framework, &own_provisions);
         provisions.append(&mut own_provisions);
         frameworks.push(framework);
         let used: BTreeSet<DefinitionId> = assembler.take_used();
