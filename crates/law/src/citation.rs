@@ -101,7 +101,12 @@ impl Counter {
     fn thresholds(&mut self, id: &str, thresholds: &[Threshold]) {
         for threshold in thresholds {
             let sources = &threshold.sources;
-            self.entry(id, &threshold.cite, sources, Figures { thresholds: 1, ..Figures::default() });
+            self.entry(
+                id,
+                &threshold.cite,
+                sources,
+                Figures { thresholds: 1, ..Figures::default() },
+            );
         }
     }
 
@@ -163,12 +168,8 @@ impl Counter {
     fn penalty(&mut self, penalty: &Penalty) {
         let mut figures = Figures::optional(penalty.when.as_ref());
         figures.dates += penalty.from.iter().chain(&penalty.until).count();
-        let own = [
-            penalty.fixed_min,
-            penalty.fixed_max,
-            penalty.later_max,
-            penalty.turnover_percent,
-        ];
+        let own =
+            [penalty.fixed_min, penalty.fixed_max, penalty.later_max, penalty.turnover_percent];
         figures.amounts += own.iter().flatten().count();
         for when in penalty.sme_when.iter().chain(&penalty.smc_when) {
             figures.add(Figures::of(when));
@@ -176,7 +177,8 @@ impl Counter {
         self.entry(&penalty.id, &penalty.cite, &penalty.sources, figures);
         for part in &penalty.parts {
             let mut figures = Figures::optional(part.when.as_ref());
-            figures.amounts += part.min.iter().chain(&part.max).chain(&part.turnover_percent).count();
+            figures.amounts +=
+                part.min.iter().chain(&part.max).chain(&part.turnover_percent).count();
             self.entry(&penalty.id, &part.cite, &[], figures);
         }
     }

@@ -1,5 +1,5 @@
 //! The figures that texts compare a fact with, read from the conditions
-//! themselves, so that a table of thresholds cannot differ from what is weighed.
+//! themselves, so that a table of figures cannot differ from what is weighed.
 
 use serde::Serialize;
 use tenbin_vocab::{Bilingual, Confidence};
@@ -7,6 +7,7 @@ use tenbin_vocab::{Bilingual, Confidence};
 use crate::condition::{Comparison, Expression, ExpressionKind, Operand, Side, parse_condition};
 use crate::library::Library;
 use crate::model::{Condition, Period};
+use crate::threshold::Threshold;
 use crate::vocabulary::FactKind;
 
 /// A number that a text compares a fact with.
@@ -38,8 +39,9 @@ pub struct Figure {
 }
 
 impl Library {
-    /// Every number that a condition of a definition or provision compares the
-    /// fact called `fact` with, in order of framework, definitions first.
+    /// Every number that a definition or provision compares the fact called
+    /// `fact` with, in its conditions or as a threshold, in order of framework,
+    /// definitions first.
     #[must_use]
     pub fn figures(&self, fact: &str) -> Vec<Figure> {
         let unit = self.vocabulary.get(fact).and_then(|known| match &known.kind {
@@ -47,7 +49,8 @@ impl Library {
             _ => None,
         });
         let mut found: Vec<Figure> = Vec::new();
-        let mut add = |one: Figure| {
+        let mut add = |text: Text<'_>, sign: &'static str, value: f64| {
+            let one = text.figure(fact, sign, value, unit.clone());
             let same = found.iter_mut().find(|other| {
                 other.id == one.id && other.sign == one.sign && other.value == one.value
             });
@@ -63,47 +66,94 @@ impl Library {
         };
         for definition in &self.definitions {
             for version in &definition.versions {
+                let text = Text {
+                    framework: &definition.framework,
+                    id: &definition.id,
+                    title: &definition.title,
+                    cite: &version.cite,
+                    in_force: version.in_force,
+                    confidence: version.confidence,
+                    sources: &version.sources,
+                };
                 let conditions = [Some(&version.when), version.unless_shown.as_ref()];
-                for (sign, value) in compared(fact, conditions.into_iter().flatten()) {
-                    add(Figure {
-                        framework: definition.framework.clone(),
-                        id: definition.id.clone(),
-                        title: definition.title.clone(),
-                        fact: fact.to_owned(),
-                        sign,
-                        value,
-                        unit: unit.clone(),
-                        cite: version.cite.clone(),
-                        in_force: version.in_force,
-                        confidence: version.confidence,
-                        sources: version.sources.clone(),
-                    });
-                }
+                let conditions = conditions.into_iter().flatten();
+                text.lines(fact, conditions, &version.thresholds)
+                    .into_iter()
+                    .for_each(|(text, sign, value)| add(text, sign, value));
             }
         }
         for provision in &self.provisions {
             for version in &provision.versions {
+                let text = Text {
+                    framework: &provision.framework,
+                    id: &provision.id,
+                    title: &provision.title,
+                    cite: &version.cite,
+                    in_force: version.in_force,
+                    confidence: version.confidence,
+                    sources: &version.sources,
+                };
                 let exceptions = version.except.iter().map(|exception| &exception.when);
                 let conditions = std::iter::once(&version.when).chain(exceptions);
-                for (sign, value) in compared(fact, conditions) {
-                    add(Figure {
-                        framework: provision.framework.clone(),
-                        id: provision.id.clone(),
-                        title: provision.title.clone(),
-                        fact: fact.to_owned(),
-                        sign,
-                        value,
-                        unit: unit.clone(),
-                        cite: version.cite.clone(),
-                        in_force: version.in_force,
-                        confidence: version.confidence,
-                        sources: version.sources.clone(),
-                    });
-                }
+                text.lines(fact, conditions, &version.thresholds)
+                    .into_iter()
+                    .for_each(|(text, sign, value)| add(text, sign, value));
             }
         }
         found.sort_by(|a, b| a.framework.cmp(&b.framework));
         found
+    }
+}
+
+/// What a figure takes over from the text it stands in.
+#[derive(Clone, Copy)]
+struct Text<'a> {
+    framework: &'a str,
+    id: &'a str,
+    title: &'a Bilingual,
+    cite: &'a str,
+    in_force: Period,
+    confidence: Confidence,
+    sources: &'a [String],
+}
+
+impl<'a> Text<'a> {
+    /// Sign and number of each line the text draws for `fact`. A threshold that
+    /// repeats a condition gives nothing more.
+    fn lines<'c>(
+        self,
+        fact: &str,
+        conditions: impl Iterator<Item = &'c Condition>,
+        thresholds: &'a [Threshold],
+    ) -> Vec<(Self, &'static str, f64)> {
+        let seen = compared(fact, conditions);
+        let more: Vec<(Self, &'static str, f64)> = thresholds
+            .iter()
+            .filter(|line| line.fact.as_deref() == Some(fact))
+            .filter(|line| !seen.contains(&(line.op.as_str(), line.value)))
+            .map(|line| {
+                let Threshold { cite, confidence, sources, .. } = line;
+                let text = Self { cite, confidence: *confidence, sources, ..self };
+                (text, line.op.as_str(), line.value)
+            })
+            .collect();
+        seen.into_iter().map(|(sign, value)| (self, sign, value)).chain(more).collect()
+    }
+
+    fn figure(self, fact: &str, sign: &'static str, value: f64, unit: Option<String>) -> Figure {
+        Figure {
+            framework: self.framework.to_owned(),
+            id: self.id.to_owned(),
+            title: self.title.clone(),
+            fact: fact.to_owned(),
+            sign,
+            value,
+            unit,
+            cite: self.cite.to_owned(),
+            in_force: self.in_force,
+            confidence: self.confidence,
+            sources: self.sources.to_vec(),
+        }
     }
 }
 

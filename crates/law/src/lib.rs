@@ -56,14 +56,13 @@ mod comparison;
 // SLICE book
 
 pub use cases::{CaseOutcome, CaseResult, Expectation};
-pub use comparison::Figure;
-pub use condition::{ConditionError, ParsedCondition, parse_condition};
 pub use citation::CitationCount;
 pub use clock::*;
+pub use comparison::Figure;
+pub use condition::{ConditionError, ParsedCondition, parse_condition};
 pub use exposure::*;
 pub use facts_input::{Exchange, FactsInput, Format, parse_exchange, parse_facts, parse_incident};
 pub use fine::*;
-pub use threshold::*;
 pub use library::{Library, Selection};
 pub use limits::*;
 pub use load::load;
@@ -71,6 +70,7 @@ pub use model::*;
 pub use prepare::{Outcome, Prepared};
 pub use source::{Place, SourceFile, decode_text};
 pub use state::DenseFacts;
+pub use threshold::*;
 pub use vocabulary::{FactDefinition, FactKind, Subject, Vocabulary};
 pub use weighing::*;
 // Reading files a person wrote, for rooms with data folders of their own.

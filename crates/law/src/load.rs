@@ -14,8 +14,8 @@ use crate::library::Library;
 use crate::limits::{MAX_FILE_BYTES, MAX_FILES};
 use crate::model::{Control, EvidenceKind, Source};
 use crate::package::{
-    ArticleFile, CasesFile, ClocksFile, ControlsFile, DefinitionsFile, FactsFile, FrameworkFile, KindsFile,
-    PenaltiesFile, RolesFile, SchedulesFile, SourcesFile,
+    ArticleFile, CasesFile, ClocksFile, ControlsFile, DefinitionsFile, FactsFile, FrameworkFile,
+    KindsFile, PenaltiesFile, RolesFile, SchedulesFile, SourcesFile,
 };
 use crate::program::DefinitionId;
 use crate::read::read;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tenbin_law::{Force, Library, Mistakes, Provision, SourceFile, remedy};
 use tenbin_vocab::{Bilingual, Confidence, Diagnostic, Diagnostics};
 
-use crate::relation::{Basis, DOOR, Grade, Rationale, Relation, ordered, read_relations};
+use crate::relation::{Basis, DOOR, Grade, Rationale, Relation, ordered, read_relations, support};
 
 /// Folder of the relations.
 const RELATIONS: &str = "crosswalk/relations/";
@@ -62,7 +62,7 @@ impl Side {
             cite: newest.map_or_else(String::new, |version| version.cite.clone()),
             controls: provision.controls.clone(),
             duty: !matches!(force, None | Some(Force::Classification | Force::May)),
-            confidence: newest.map_or(Confidence::U, |version| version.confidence),
+            confidence: support(provision),
             sources: newest.map_or_else(Vec::new, |version| version.sources.clone()),
         }
     }
@@ -318,16 +318,18 @@ impl Crosswalk {
         Ok(Comparison { a: finish(left, a, &closest), b: finish(right, b, &closest), links })
     }
 
-    /// Every framework against every other: how many duties of the row's
-    /// framework have a counterpart in the column's.
+    /// Every framework with provisions against every other: how many duties of
+    /// the row's framework have a counterpart in the column's.
     #[must_use]
     pub fn matrix(&self) -> Vec<MatrixRow> {
         let mut rows = Vec::new();
-        for (framework, title) in &self.frameworks {
+        let with_text = |id: &String| self.sides.iter().any(|side| side.framework == *id);
+        let frameworks: Vec<&(String, Bilingual)> =
+            self.frameworks.iter().filter(|(id, _)| with_text(id)).collect();
+        for (framework, title) in &frameworks {
             let own = self.sides.iter().filter(|side| side.framework == *framework && side.duty);
             let mut duties = 0;
-            let mut cells: BTreeMap<String, MatrixCell> = self
-                .frameworks
+            let mut cells: BTreeMap<String, MatrixCell> = frameworks
                 .iter()
                 .filter(|(other, _)| other != framework)
                 .map(|(other, _)| (other.clone(), MatrixCell::default()))

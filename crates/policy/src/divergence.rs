@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 use serde_spanned::Spanned;
 use tenbin_law::{
-    Figure, Ids, Library, MAX_ENTRIES, Mistakes, SourceFile, check_bilingual, check_known, remedy,
+    Clock, Figure, Ids, Library, MAX_ENTRIES, Mistakes, SourceFile, check_bilingual, check_known,
+    remedy,
 };
 use tenbin_vocab::{Bilingual, Confidence, Diagnostic, Diagnostics};
 
@@ -82,21 +83,42 @@ impl Topic {
 }
 
 /// A topic with the figures that belong to it, read from the law packages.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct TopicView {
     /// The topic.
     #[serde(flatten)]
     pub topic: Topic,
     /// What the texts compare the topic's facts with.
     pub figures: Vec<Figure>,
+    /// The reporting clocks, when the topic is about them.
+    pub reports: Vec<Report>,
+}
+
+/// A reporting clock of a framework.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// The framework.
+    pub framework: String,
+    /// The clock.
+    #[serde(flatten)]
+    pub clock: Clock,
 }
 
 impl Topic {
-    /// The topic with its figures in `library`.
+    /// The topic with its figures and clocks in `library`.
     #[must_use]
     pub fn view(&self, library: &Library) -> TopicView {
         let figures = self.facts.iter().flat_map(|fact| library.figures(fact)).collect();
-        TopicView { topic: self.clone(), figures }
+        let frameworks = library.frameworks().iter().filter(|_| self.clocks);
+        let reports = frameworks
+            .flat_map(|framework| {
+                framework
+                    .clocks
+                    .iter()
+                    .map(|clock| Report { framework: framework.id.clone(), clock: clock.clone() })
+            })
+            .collect();
+        TopicView { topic: self.clone(), figures, reports }
     }
 }
 

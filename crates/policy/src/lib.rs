@@ -18,5 +18,5 @@ pub use crosswalk::{
     Comparison, ControlView, Coverage, Crosswalk, Link, MatrixCell, MatrixRow, Party, Side, Wanted,
     load_crosswalk,
 };
-pub use divergence::{Point, Position, Topic, TopicView, find_topic, load_divergences};
+pub use divergence::{Point, Position, Report, Topic, TopicView, find_topic, load_divergences};
 pub use relation::{Basis, Grade, GradeParseError, Rationale, Relation};

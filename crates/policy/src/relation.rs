@@ -10,7 +10,9 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_spanned::Spanned;
-use tenbin_law::{Library, MAX_ENTRIES, Mistakes, SourceFile, check_bilingual, check_known};
+use tenbin_law::{
+    Library, MAX_ENTRIES, Mistakes, Provision, SourceFile, check_bilingual, check_known,
+};
 use tenbin_vocab::{Bilingual, Confidence};
 
 use crate::read::read;
@@ -187,7 +189,7 @@ struct RelationEntry {
     #[serde(default)]
     controls: Vec<Spanned<String>>,
     reason: Spanned<Bilingual>,
-    confidence: Confidence,
+    confidence: Spanned<Confidence>,
     sources: Spanned<Vec<Spanned<String>>>,
 }
 
@@ -282,6 +284,15 @@ fn check(
                 "relate provisions of two frameworks",
             );
         }
+        let [x, y] = [a, b].map(support);
+        if entry.confidence.get_ref() < &x.weakest(y) {
+            mistakes.at(
+                file,
+                entry.confidence.span().start,
+                format!("the mark is stronger than that of {} and {}", a.id, b.id),
+                format!("write {}: a relation rests on both texts", x.weakest(y).as_str()),
+            );
+        }
         for control in &entry.controls {
             let word = control.get_ref();
             if !a.controls.contains(word) && !b.controls.contains(word) {
@@ -334,9 +345,14 @@ fn check(
         strength,
         controls: entry.controls.into_iter().map(Spanned::into_inner).collect(),
         reason: entry.reason.into_inner(),
-        confidence: entry.confidence,
+        confidence: entry.confidence.into_inner(),
         sources: entry.sources.into_inner().into_iter().map(Spanned::into_inner).collect(),
     }
+}
+
+/// The mark of the newest version.
+pub(crate) fn support(provision: &Provision) -> Confidence {
+    provision.versions.last().map_or(Confidence::U, |version| version.confidence)
 }
 
 /// Reports relations that cannot all be true: what lies within B lies within

@@ -131,8 +131,7 @@ impl Assembler<'_> {
         within: Option<&Spanned<WithinEntry>>,
         without: Option<&Spanned<WithoutPeriod>>,
     ) -> ReportingPeriod {
-        let remedy =
-            "write within = { days = 15 }, without = \"delay\", or without = \"period\"";
+        let remedy = "write within = { days = 15 }, without = \"delay\", or without = \"period\"";
         let (within, at) = match (within, without) {
             (Some(within), None) => (within.get_ref(), within.span().start),
             (None, Some(without)) => {

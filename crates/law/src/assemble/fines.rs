@@ -101,8 +101,7 @@ impl Assembler<'_> {
                 self.mistakes.at(file, at, message, "add currency = \"EUR\"");
             }
             Some(currency) if !is_currency(currency.get_ref()) => {
-                let message =
-                    format!("\"{}\" is no currency", currency.get_ref().escape_debug());
+                let message = format!("\"{}\" is no currency", currency.get_ref().escape_debug());
                 let at = currency.span().start;
                 self.mistakes.at(file, at, message, "use three capital letters (ISO 4217)");
             }

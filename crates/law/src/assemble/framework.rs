@@ -5,8 +5,8 @@ use tenbin_vocab::Digest;
 use super::{Assembler, Filed, FrameworkParts};
 use crate::load::Ids;
 use crate::model::{
-    Event, Framework, Period, Provision, Schedule, ScheduleVersion, Signatory, Start,
-    Status, Term, TextVersion,
+    Event, Framework, Period, Provision, Schedule, ScheduleVersion, Signatory, Start, Status, Term,
+    TextVersion,
 };
 use crate::package::{ScheduleVersionEntry, SchedulesFile, TermEntry};
 use crate::source::SourceFile;

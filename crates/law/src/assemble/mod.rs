@@ -17,8 +17,8 @@ use crate::limits::MAX_ENTRIES;
 use crate::load::{Ids, Placed, Shared, check_known};
 use crate::model::{Condition, Definition, DefinitionVersion, Period, Role};
 use crate::package::{
-    ArticleFile, CasesFile, ClocksFile, DefinitionVersionEntry, DefinitionsFile, FrameworkFile, PenaltiesFile,
-    RolesFile, SchedulesFile, TermEntry,
+    ArticleFile, CasesFile, ClocksFile, DefinitionVersionEntry, DefinitionsFile, FrameworkFile,
+    PenaltiesFile, RolesFile, SchedulesFile, TermEntry,
 };
 use crate::program::{DefinitionId, NodeId, ProgramBuilder};
 use crate::read::TomlDate;
@@ -210,11 +210,7 @@ impl<'a> Assembler<'a> {
             when: self.condition(file, &entry.when),
             unless_shown: entry.unless_shown.as_ref().map(|text| self.condition(file, text)),
             cite: self.cite(file, &entry.cite),
-            thresholds: self.thresholds(
-                file,
-                &entry.threshold,
-                (entry.confidence, &entry.sources),
-            ),
+            thresholds: self.thresholds(file, &entry.threshold, (entry.confidence, &entry.sources)),
             confidence: entry.confidence,
             sources: self.sources(file, &entry.sources, entry.cite.span().start),
             note: self.optional_text(file, entry.note.as_ref()),

@@ -43,9 +43,8 @@ impl Assembler<'_> {
                         }
                     }
                     other => {
-                        let what = other.map_or("no fact".to_owned(), |kind| {
-                            format!("a {} fact", kind.name())
-                        });
+                        let what = other
+                            .map_or("no fact".to_owned(), |kind| format!("a {} fact", kind.name()));
                         let numbers =
                             vocabulary.facts().filter(|fact| fact.kind.name() == "number");
                         let names: Vec<&str> = numbers.map(|fact| fact.name.as_str()).collect();

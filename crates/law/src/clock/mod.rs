@@ -10,12 +10,10 @@ mod run;
 mod tests;
 
 pub use answer::{
-    CLOCKS_SCHEMA, ClockAnswer, ClockState, Clocks, FrameworkCounting, GivenTime,
-    SilentClock, SilentReason, TimeWarning, TimeWarningKind,
+    CLOCKS_SCHEMA, ClockAnswer, ClockState, Clocks, FrameworkCounting, GivenTime, SilentClock,
+    SilentReason, TimeWarning, TimeWarningKind,
 };
-pub use model::{
-    Clock, ClockKind, ClockVersion, Counting, ReportingPeriod, RestDay, TimeName,
-};
-pub use moment::{Moment, MomentError};
+pub use model::{Clock, ClockKind, ClockVersion, Counting, ReportingPeriod, RestDay, TimeName};
 pub(crate) use moment::offset_of;
+pub use moment::{Moment, MomentError};
 pub use run::Incident;

@@ -6,8 +6,8 @@ use jiff::tz::Offset;
 use tenbin_vocab::{Confidence, Date, Facts, Tri};
 
 use super::answer::{
-    CLOCKS_SCHEMA, ClockAnswer, ClockState, Clocks, FrameworkCounting, GivenTime,
-    SilentClock, SilentReason, TimeWarning, TimeWarningKind,
+    CLOCKS_SCHEMA, ClockAnswer, ClockState, Clocks, FrameworkCounting, GivenTime, SilentClock,
+    SilentReason, TimeWarning, TimeWarningKind,
 };
 use super::count::{Due, due};
 use super::model::{Clock, ClockKind, ClockVersion, ReportingPeriod, TimeName};
@@ -253,19 +253,17 @@ impl<'a> Runner<'a> {
             duty_state: duty,
             from: first_days.only(),
             law_as_of,
-            addressee: Addressee {
-                roles: current.provision.binds.clone(),
-                subject: addressee,
-            },
+            addressee: Addressee { roles: current.provision.binds.clone(), subject: addressee },
             trigger: version.trigger.clone(),
             anchor: version.anchor.clone(),
             used,
             within: version.within,
             repeats: version.repeats,
             due: progress.due.map(|due| due.first),
-            due_latest: progress.due.map(|due| due.last).filter(|last| {
-                progress.due.is_some_and(|due| due.first != *last)
-            }),
+            due_latest: progress
+                .due
+                .map(|due| due.last)
+                .filter(|last| progress.due.is_some_and(|due| due.first != *last)),
             state,
             margin_seconds: progress.margin.filter(|_| state != ClockState::NotBinding),
             submitted: progress.submitted,

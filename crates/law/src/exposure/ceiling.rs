@@ -61,7 +61,8 @@ pub(crate) fn maximum(makings: &Makings<'_>) -> Option<(Bounds, Vec<FineStep>)> 
         }
     }
     // Nothing said of how the two go together leaves either open.
-    let usual = makings.rule.map_or_else(|| vec![FineRule::HigherOf, FineRule::LowerOf], |r| vec![r]);
+    let usual =
+        makings.rule.map_or_else(|| vec![FineRule::HigherOf, FineRule::LowerOf], |r| vec![r]);
     if !settled {
         rules.extend(usual.into_iter().filter(|rule| !rules.contains(rule)).collect::<Vec<_>>());
     }

@@ -155,11 +155,8 @@ impl RuleWeigher<'_> {
         let verdict = self.holds(penalty.when.as_ref());
         let mut ceilings: Vec<Ceiling> = Vec::new();
         if verdict != Tri::No {
-            let first = if penalty.later_max.is_some() {
-                FineOccasion::First
-            } else {
-                FineOccasion::Any
-            };
+            let first =
+                if penalty.later_max.is_some() { FineOccasion::First } else { FineOccasion::Any };
             ceilings.extend(self.own(first, penalty.fixed_max, penalty.turnover_percent));
             if penalty.later_max.is_some() {
                 ceilings.extend(self.own(FineOccasion::Later, penalty.later_max, None));

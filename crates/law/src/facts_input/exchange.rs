@@ -65,9 +65,7 @@ fn read(file: SourceFile<'_>, part: &Entry, mistakes: &mut Mistakes) -> Exchange
                 for rate in rates {
                     match rate.node.value {
                         Value::Number(number)
-                            if is_currency(&rate.name)
-                                && number > 0.0
-                                && number.is_finite() =>
+                            if is_currency(&rate.name) && number > 0.0 && number.is_finite() =>
                         {
                             exchange.rates.insert(rate.name.clone(), number);
                         }
