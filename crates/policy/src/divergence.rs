@@ -50,8 +50,8 @@ pub struct Position {
     pub point: Option<String>,
     /// The framework.
     pub framework: String,
-    /// The provision, when one says it.
-    pub provision: Option<String>,
+    /// The provision, definition or term of the framework that says it.
+    pub entry: Option<String>,
     /// What it says, in own words.
     pub text: Bilingual,
     /// Where it is written.
@@ -157,7 +157,7 @@ struct PointEntry {
 struct PositionEntry {
     point: Option<Spanned<String>>,
     framework: Spanned<String>,
-    provision: Option<Spanned<String>>,
+    entry: Option<Spanned<String>>,
     text: Spanned<Bilingual>,
     cite: Spanned<String>,
     confidence: Confidence,
@@ -243,14 +243,14 @@ fn check(
         let twice = positions.iter().any(|other| {
             other.framework == position.framework
                 && other.point == position.point
-                && other.provision == position.provision
+                && other.entry == position.entry
         });
         if twice {
             mistakes.at(
                 file,
                 at,
                 format!("{} has two positions on the same point", position.framework),
-                "join them, or name the provision of each",
+                "join them, or name the entry of each",
             );
         }
         positions.push(position);
@@ -274,6 +274,15 @@ fn check(
     topic
 }
 
+/// Ids of the provisions, definitions and terms of a framework.
+fn entries<'a>(library: &'a Library, framework: &str) -> Vec<&'a str> {
+    let provisions = library.provisions().iter().filter(|p| p.framework == framework);
+    let definitions = library.definitions().iter().filter(|d| d.framework == framework);
+    let terms = library.framework(framework).into_iter().flat_map(|found| &found.terms);
+    let ids = provisions.map(|p| p.id.as_str()).chain(definitions.map(|d| d.id.as_str()));
+    ids.chain(terms.map(|term| term.id.as_str())).collect()
+}
+
 fn check_position(
     file: SourceFile<'_>,
     entry: PositionEntry,
@@ -292,17 +301,17 @@ fn check_position(
             "list them with: tenbin law list",
         );
     }
-    if let Some(provision) = &entry.provision {
-        let own = || library.provisions().iter().filter(|p| p.framework == *framework);
-        if !own().any(|known| known.id == *provision.get_ref()) {
-            let wrong = provision.get_ref().escape_debug();
+    if let Some(named) = &entry.entry {
+        let own = entries(library, framework);
+        if !own.contains(&named.get_ref().as_str()) {
+            let wrong = named.get_ref().escape_debug();
             mistakes.misnamed(
                 file,
-                provision.span().start,
-                format!("{framework} has no provision \"{wrong}\""),
-                provision.get_ref(),
-                own().map(|provision| provision.id.as_str()).collect::<Vec<_>>(),
-                "list its provisions with: tenbin law show FRAMEWORK",
+                named.span().start,
+                format!("{framework} has no provision, definition or term \"{wrong}\""),
+                named.get_ref(),
+                own,
+                "list them with: tenbin law show FRAMEWORK",
             );
         }
     }
@@ -347,7 +356,7 @@ fn check_position(
     Position {
         point: entry.point.map(Spanned::into_inner),
         framework: entry.framework.into_inner(),
-        provision: entry.provision.map(Spanned::into_inner),
+        entry: entry.entry.map(Spanned::into_inner),
         text: entry.text.into_inner(),
         cite: entry.cite.into_inner(),
         confidence: entry.confidence,

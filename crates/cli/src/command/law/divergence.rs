@@ -85,8 +85,8 @@ fn print(context: &mut Context<'_>, view: &TopicView) -> Result<(), Failure> {
 }
 
 fn print_position(context: &mut Context<'_>, position: &Position) -> Result<(), Failure> {
-    let provision = position.provision.as_deref().unwrap_or_default();
-    let head = format!("{} {provision}", position.framework);
+    let entry = position.entry.as_deref().unwrap_or_default();
+    let head = format!("{} {entry}", position.framework);
     let mark = position.confidence.as_str();
     context.output.line("")?;
     context.output.line(format!("{}  [{}; {mark}]", head.trim_end(), position.cite))?;
