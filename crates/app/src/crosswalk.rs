@@ -43,6 +43,14 @@ impl App {
         Ok(crosswalk.compare(a, b)?.only(wanted))
     }
 
+    /// The divergences, as `tenbin law divergence --json` prints them.
+    ///
+    /// # Errors
+    /// As [`Self::divergences`].
+    pub fn divergences_json(&self) -> Result<serde_json::Value, AppError> {
+        Ok(serde_json::json!({ "divergences": self.divergences()? }))
+    }
+
     /// One divergence with the figures that belong to it.
     ///
     /// # Errors

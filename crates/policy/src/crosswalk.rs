@@ -1,7 +1,7 @@
 //! How frameworks relate: what people wrote, and where nobody wrote anything,
 //! what follows from the shared controls.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 use tenbin_law::{Force, Library, Mistakes, Provision, SourceFile, remedy};
@@ -26,7 +26,15 @@ pub struct Crosswalk {
     places: HashMap<String, usize>,
     controls: BTreeMap<String, Bilingual>,
     /// In order of id.
-    frameworks: Vec<(String, Bilingual)>,
+    frameworks: Vec<Named>,
+}
+
+/// What a crosswalk needs to know of a framework.
+#[derive(Clone, Debug)]
+struct Named {
+    id: String,
+    title: Bilingual,
+    jurisdiction: String,
 }
 
 /// A provision, as a crosswalk shows it: as its newest version stands.
@@ -166,20 +174,27 @@ impl Comparison {
     }
 }
 
-/// One row of the matrix: a framework's duties on every other framework.
+/// Every framework, and every jurisdiction, against every other.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Matrix {
+    /// Frameworks that have provisions.
+    pub frameworks: Vec<MatrixRow>,
+    /// Their jurisdictions.
+    pub jurisdictions: Vec<MatrixRow>,
+}
+
+/// One row of a matrix: the duties of a framework or a jurisdiction.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MatrixRow {
-    /// The framework whose duties are looked for.
-    pub framework: String,
-    /// Name for people.
-    pub title: Bilingual,
+    /// The framework or jurisdiction whose duties are looked for.
+    pub id: String,
     /// Its duties.
     pub duties: usize,
-    /// By the other framework.
+    /// By the framework or jurisdiction they are looked for in.
     pub cells: BTreeMap<String, MatrixCell>,
 }
 
-/// How many duties of a row have a counterpart in another framework.
+/// How many duties of a row have a counterpart in a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MatrixCell {
     /// Duties with a counterpart of any kind.
@@ -233,7 +248,15 @@ pub fn load_crosswalk(
         places: sides.iter().enumerate().map(|(at, side)| (side.id.clone(), at)).collect(),
         sides,
         controls: library.controls().iter().map(|c| (c.id.clone(), c.name.clone())).collect(),
-        frameworks: library.frameworks().iter().map(|f| (f.id.clone(), f.title.clone())).collect(),
+        frameworks: library
+            .frameworks()
+            .iter()
+            .map(|framework| Named {
+                id: framework.id.clone(),
+                title: framework.title.clone(),
+                jurisdiction: framework.jurisdiction.clone(),
+            })
+            .collect(),
     })
 }
 
@@ -318,46 +341,49 @@ impl Crosswalk {
         Ok(Comparison { a: finish(left, a, &closest), b: finish(right, b, &closest), links })
     }
 
-    /// Every framework with provisions against every other: how many duties of
-    /// the row's framework have a counterpart in the column's.
+    /// Every framework and every jurisdiction against every other: how many
+    /// duties of the row have a counterpart in the column.
     #[must_use]
-    pub fn matrix(&self) -> Vec<MatrixRow> {
-        let mut rows = Vec::new();
-        let with_text = |id: &String| self.sides.iter().any(|side| side.framework == *id);
-        let frameworks: Vec<&(String, Bilingual)> =
-            self.frameworks.iter().filter(|(id, _)| with_text(id)).collect();
-        for (framework, title) in &frameworks {
-            let own = self.sides.iter().filter(|side| side.framework == *framework && side.duty);
-            let mut duties = 0;
-            let mut cells: BTreeMap<String, MatrixCell> = frameworks
-                .iter()
-                .filter(|(other, _)| other != framework)
-                .map(|(other, _)| (other.clone(), MatrixCell::default()))
-                .collect();
-            for x in own {
-                duties += 1;
-                let mut closest: HashMap<&str, (Basis, Grade)> = HashMap::new();
-                for y in self.sides.iter().filter(|y| y.framework != *framework) {
-                    let seen = self.judge(x, y);
-                    if let Some(seen) = seen.filter(|(_, grade)| grade.is_related()) {
-                        keep_closest(&mut closest, &y.framework, seen);
-                    }
-                }
-                for (other, (basis, grade)) in closest {
-                    let Some(cell) = cells.get_mut(other) else { continue };
-                    cell.covered += 1;
-                    cell.authored += usize::from(basis == Basis::Authored);
-                    cell.in_full += usize::from(basis == Basis::Authored && grade.is_contained());
+    pub fn matrix(&self) -> Matrix {
+        let place = |framework: &str| {
+            let found = self.frameworks.iter().find(|known| known.id == framework);
+            found.map_or_else(String::new, |known| known.jurisdiction.clone())
+        };
+        Matrix {
+            frameworks: self.rows(|side| side.framework.clone()),
+            jurisdictions: self.rows(|side| place(&side.framework)),
+        }
+    }
+
+    /// A row for each group of provisions, in order of group.
+    fn rows(&self, group: impl Fn(&Side) -> String) -> Vec<MatrixRow> {
+        let groups: Vec<String> = self.sides.iter().map(group).collect();
+        let all: BTreeSet<&String> = groups.iter().collect();
+        let mut rows: BTreeMap<&String, MatrixRow> = all
+            .iter()
+            .map(|id| {
+                let others = all.iter().filter(|other| *other != id);
+                let cells = others.map(|other| ((*other).clone(), MatrixCell::default()));
+                (*id, MatrixRow { id: (*id).clone(), duties: 0, cells: cells.collect() })
+            })
+            .collect();
+        for (x, own) in self.sides.iter().zip(&groups).filter(|(side, _)| side.duty) {
+            let Some(row) = rows.get_mut(own) else { continue };
+            row.duties += 1;
+            let mut closest: HashMap<&str, (Basis, Grade)> = HashMap::new();
+            for (y, other) in self.sides.iter().zip(&groups).filter(|(_, other)| *other != own) {
+                if let Some(seen) = self.judge(x, y).filter(|(_, grade)| grade.is_related()) {
+                    keep_closest(&mut closest, other, seen);
                 }
             }
-            rows.push(MatrixRow {
-                framework: framework.clone(),
-                title: title.clone(),
-                duties,
-                cells,
-            });
+            for (other, (basis, grade)) in closest {
+                let Some(cell) = row.cells.get_mut(other) else { continue };
+                cell.covered += 1;
+                cell.authored += usize::from(basis == Basis::Authored);
+                cell.in_full += usize::from(basis == Basis::Authored && grade.is_contained());
+            }
         }
-        rows
+        rows.into_values().collect()
     }
 
     fn written(&self, x: &Side, y: &Side) -> Option<&Relation> {
@@ -430,11 +456,11 @@ impl Crosswalk {
         if let Some(side) = self.side(id) {
             return Ok((side.title.clone(), vec![side]));
         }
-        if let Some((_, title)) = self.frameworks.iter().find(|(framework, _)| framework == id) {
+        if let Some(framework) = self.frameworks.iter().find(|framework| framework.id == id) {
             let own = self.sides.iter().filter(|side| side.framework == id).collect();
-            return Ok((title.clone(), own));
+            return Ok((framework.title.clone(), own));
         }
-        let frameworks = self.frameworks.iter().map(|(id, _)| id.as_str());
+        let frameworks = self.frameworks.iter().map(|framework| framework.id.as_str());
         Err(misnamed(
             id,
             "no framework and no provision has this id",

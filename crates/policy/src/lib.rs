@@ -15,8 +15,8 @@ mod relation;
 // SLICE declarations
 
 pub use crosswalk::{
-    Comparison, ControlView, Coverage, Crosswalk, Link, MatrixCell, MatrixRow, Party, Side, Wanted,
-    load_crosswalk,
+    Comparison, ControlView, Coverage, Crosswalk, Link, Matrix, MatrixCell, MatrixRow, Party, Side,
+    Wanted, load_crosswalk,
 };
 pub use divergence::{Point, Position, Report, Topic, TopicView, find_topic, load_divergences};
 pub use relation::{Basis, Grade, GradeParseError, Rationale, Relation};

@@ -31,7 +31,7 @@ pub(super) fn run(
             if context.output.json {
                 context.output.json(&matrix)?;
             } else {
-                print_matrix(context, &matrix)?;
+                print_matrix(context, &matrix.frameworks)?;
             }
         }
     }
@@ -129,10 +129,9 @@ fn print_matrix(context: &mut Context<'_>, rows: &[MatrixRow]) -> Result<(), Fai
     heads.extend((1..=rows.len()).map(|number| number.to_string()));
     let mut table = Table::heading(heads.iter().map(String::as_str));
     for (number, row) in rows.iter().enumerate() {
-        let mut cells =
-            vec![Cell::count(number + 1), Cell::left(&row.framework), Cell::count(row.duties)];
+        let mut cells = vec![Cell::count(number + 1), Cell::left(&row.id), Cell::count(row.duties)];
         for other in rows {
-            cells.push(match row.cells.get(&other.framework) {
+            cells.push(match row.cells.get(&other.id) {
                 Some(cell) if row.duties > 0 => Cell::count(cell.covered * 100 / row.duties),
                 _ => Cell::left("–"),
             });

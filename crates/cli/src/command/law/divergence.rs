@@ -1,6 +1,5 @@
 //! `tenbin law divergence`: where the same words stand for different things.
 
-use serde_json::json;
 use tenbin_policy::{Position, TopicView};
 
 use super::Context;
@@ -25,10 +24,11 @@ pub(super) fn run(context: &mut Context<'_>, id: Option<&str>) -> Result<u8, Fai
 fn list(context: &mut Context<'_>) -> Result<(), Failure> {
     let lang = context.lang;
     let heads = context.texts_of(&["cli-id", "cli-title", "divergence-frameworks", "cli-mark"]);
-    let topics = context.app.divergences()?;
     if context.output.json {
-        return context.output.json(&json!({ "divergences": topics }));
+        let listed = context.app.divergences_json()?;
+        return context.output.json(&listed);
     }
+    let topics = context.app.divergences()?;
     let mut table = Table::heading(heads.iter().map(String::as_str));
     for topic in topics {
         table.row([
