@@ -21,6 +21,7 @@ mod clocks;
 // SLICE timeline
 // SLICE ask
 // SLICE crosswalk
+mod crosswalk;
 // SLICE declarations
 // SLICE oscal
 // SLICE book

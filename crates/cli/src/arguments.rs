@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Command, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use tenbin_law::Moment;
+use tenbin_policy::Grade;
 use tenbin_vocab::{Date, Lang};
 
 /// Measures AI models and systems, weighs the evidence against the rules that
@@ -339,6 +340,27 @@ pub(crate) enum Law {
     // SLICE timeline
     // SLICE ask
     // SLICE crosswalk
+    /// How the provisions of two frameworks relate; without ids, every framework against every other
+    #[command(before_help = "Example: tenbin law crosswalk eu-ai-act eu-gpai-code")]
+    Crosswalk {
+        /// Framework or provision
+        #[arg(requires = "b")]
+        a: Option<String>,
+        /// Framework or provision it is compared with
+        b: Option<String>,
+        /// Only this grade; repeatable
+        #[arg(long, value_name = "GRADE", requires = "b")]
+        grade: Vec<Grade>,
+        /// Only relations through this control; without ids, what maps to it
+        #[arg(long, value_name = "ID")]
+        control: Option<String>,
+    },
+    /// Where the same words stand for different things
+    #[command(before_help = "Example: tenbin law divergence compute-thresholds")]
+    Divergence {
+        /// Topic; left out, the list
+        id: Option<String>,
+    },
     // SLICE declarations
     // SLICE oscal
     // SLICE book

@@ -21,6 +21,7 @@ pub fn router(source: Arc<dyn Source>, options: Options) -> Router {
         .route("/assets/{name}", get(asset))
         .route("/api/v1/{list}", get(api::list))
         .route("/api/v1/{list}/{id}", get(api::one))
+        .route("/api/v1/crosswalk/{a}/{b}", get(api::comparison))
         .route("/api/{*rest}", get(api::nothing));
     for lang in Lang::ALL {
         routes = in_language(routes, lang);
@@ -89,6 +90,10 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
         // SLICE timeline
         // SLICE ask
         // SLICE crosswalk
+        .route(&at("/crosswalk"), plain!(lang, pages::crosswalk::matrix))
+        .route(&at("/crosswalk/{id}/{part}"), with_two!(lang, pages::crosswalk::comparison))
+        .route(&at("/divergences"), plain!(lang, pages::divergences::list))
+        .route(&at("/divergences/{id}"), with_id!(lang, pages::divergences::one))
         // SLICE declarations
         // SLICE oscal
         // SLICE book

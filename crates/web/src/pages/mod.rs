@@ -14,6 +14,8 @@ pub(crate) mod subjects;
 // SLICE timeline
 // SLICE ask
 // SLICE crosswalk
+pub(crate) mod crosswalk;
+pub(crate) mod divergences;
 // SLICE declarations
 // SLICE oscal
 // SLICE book

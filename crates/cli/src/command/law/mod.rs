@@ -7,6 +7,8 @@ mod penalty;
 // SLICE timeline
 // SLICE ask
 // SLICE crosswalk
+mod crosswalk;
+mod divergence;
 // SLICE declarations
 // SLICE oscal
 // SLICE book
@@ -54,6 +56,10 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Law) -> Result<u8, Failure> 
         // SLICE timeline
         // SLICE ask
         // SLICE crosswalk
+        Law::Crosswalk { a, b, grade, control } => {
+            crosswalk::run(context, a.as_deref(), b.as_deref(), grade, control.as_deref())
+        }
+        Law::Divergence { id } => divergence::run(context, id.as_deref()),
         // SLICE declarations
         // SLICE oscal
         // SLICE book
@@ -244,7 +250,8 @@ fn print_trace(context: &mut Context<'_>, trace: &Trace, depth: usize) -> Result
 
 fn check(context: &mut Context<'_>) -> Result<u8, Failure> {
     let library = context.app.library()?;
-    let mistakes = context.app.located(library.check_cases());
+    let mut mistakes = context.app.located(library.check_cases());
+    mistakes.0.extend(context.app.check_crosswalk()?.0);
     let (provisions, cases) = (library.provisions().len(), library.cases().len());
     if context.output.json {
         context.output.json(&serde_json::json!({
