@@ -43,7 +43,11 @@ mod weighing;
 // SLICE clocks
 // SLICE portfolio
 // SLICE timeline
+mod diff;
+mod timeline;
 // SLICE ask
+mod answer;
+mod inquiry;
 // SLICE crosswalk
 // SLICE declarations
 // SLICE oscal
@@ -61,3 +65,9 @@ pub use source::{Place, SourceFile, decode_text};
 pub use state::DenseFacts;
 pub use vocabulary::{FactDefinition, FactKind, Subject, Vocabulary};
 pub use weighing::*;
+// SLICE timeline
+pub use diff::*;
+pub use timeline::*;
+// SLICE ask
+pub use answer::{facts_toml, read_answer};
+pub use inquiry::*;
