@@ -18,7 +18,9 @@ mod weighing;
 // SLICE clocks
 // SLICE portfolio
 // SLICE timeline
+mod timeline;
 // SLICE ask
+mod asking;
 // SLICE crosswalk
 // SLICE declarations
 // SLICE oscal
@@ -38,3 +40,7 @@ pub use shelf::{
 // What use cases take and give that other rooms define.
 pub use tenbin_eval::{Cancel, MeasureResult, Progress, Row, RunSummary};
 pub use tenbin_ledger::Verdict;
+// SLICE timeline
+pub use timeline::{About, SubjectFacts};
+// SLICE ask
+pub use asking::{Interview, Settled, answers_beside};

@@ -23,7 +23,13 @@ pub fn read_answer(file: &str, fact: &FactDefinition, text: &str) -> Result<Fact
     let wrong = |message: String, hint: String| {
         Err(Diagnostic::new(file, format!("{}: {message}", fact.name)).hint(hint))
     };
-    let expected = || format!("expected {}, or ? when you do not know", fact.kind.expected());
+    let expected = || {
+        let kind = match fact.kind {
+            FactKind::Bool => "yes or no".to_owned(),
+            _ => fact.kind.expected(),
+        };
+        format!("expected {kind}, or ? when you do not know")
+    };
     if text.is_empty() || text.chars().count() > MAX_ANSWER {
         return wrong("the answer is empty or too long".to_owned(), expected());
     }
@@ -73,7 +79,7 @@ pub fn read_answer(file: &str, fact: &FactDefinition, text: &str) -> Result<Fact
     };
     match value {
         Some(value) => Ok(FactState::known(value)),
-        None => wrong(format!("\"{shown}\" is no {} answer", fact.kind.name()), expected()),
+        None => wrong(format!("\"{shown}\" does not answer it"), expected()),
     }
 }
 

@@ -121,6 +121,7 @@ impl Prepared<'_> {
             .chain(later)
             .filter_map(|name| self.library.vocabulary().index(name))
             .collect();
+        let unasked = self.with_what_hangs_on(&scope, unasked);
         let mut duties = Vec::new();
         let mut open = Vec::new();
         for current in self.provisions.iter().filter(|current| is_duty(current, self.as_of)) {
@@ -181,6 +182,23 @@ impl Prepared<'_> {
             frameworks: progress(&duties),
             duties,
         }
+    }
+
+    /// The facts that are not asked, with the definitions all of whose open parts
+    /// are among them: who cannot say the parts cannot say the whole.
+    fn with_what_hangs_on(
+        &self,
+        scope: &Scope<'_>,
+        mut unasked: BTreeSet<FactIndex>,
+    ) -> BTreeSet<FactIndex> {
+        // A definition stands after those it uses.
+        for current in &self.definitions {
+            let parts = occurrences(scope, current.when).unwrap_or_default();
+            let hopeless =
+                !parts.is_empty() && parts.iter().all(|part| unasked.contains(&part.fact));
+            unasked.extend(current.fact.filter(|_| hopeless));
+        }
+        unasked
     }
 
     /// What each fact that may be asked is worth for one condition.

@@ -7,7 +7,9 @@
 //! [`report_html`] makes the whole report. [`View`] gives each part of it, so
 //! that the web pages show the same thing; [`Links`] says where things are.
 
+pub mod calendar;
 pub mod charts;
+pub mod dated;
 mod locale;
 mod page;
 mod parts;

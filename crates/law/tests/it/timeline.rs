@@ -238,3 +238,22 @@ fn what_is_left_for_later_is_not_asked_now() {
     let second = prepared.inquire(&Facts::new(), &later).question.unwrap().fact;
     assert_ne!(first, second);
 }
+
+#[test]
+fn who_cannot_say_the_parts_is_not_asked_the_whole() {
+    let library = library();
+    let prepared = library.prepare(date("2026-11-21"), &library.select(["eu-ai-act"]).unwrap());
+    let mut known = facts(CHAT);
+    known.extend(facts("is_gpai_model = true\ntraining_compute_flop = 8e24"));
+    let first = prepared.inquire(&known, &BTreeSet::new());
+    let asked = |inquiry: &tenbin_law::Inquiry, fact: &str| {
+        inquiry.question.as_ref().is_some_and(|question| question.fact == fact)
+    };
+    assert!(first.question.is_some());
+    known.extend(facts("commission_designated_systemic = \"unknown\""));
+    let mut later = BTreeSet::new();
+    while let Some(question) = prepared.inquire(&known, &later).question {
+        assert!(!asked(&prepared.inquire(&known, &later), "systemic_risk"));
+        later.insert(question.fact);
+    }
+}

@@ -3,7 +3,11 @@
 // SLICE clocks
 // SLICE portfolio
 // SLICE timeline
+pub(crate) mod deadlines;
+pub(crate) mod diff;
+pub(crate) mod timeline;
 // SLICE ask
+pub(crate) mod ask;
 // SLICE crosswalk
 // SLICE declarations
 // SLICE oscal
@@ -43,7 +47,11 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Law) -> Result<u8, Failure> 
         // SLICE clocks
         // SLICE portfolio
         // SLICE timeline
+        Law::Timeline(arguments) => timeline::run(context, arguments),
+        Law::Deadlines(arguments) => deadlines::run(context, arguments),
+        Law::Diff(arguments) => diff::run(context, arguments),
         // SLICE ask
+        Law::Ask(arguments) => ask::run(context, arguments),
         // SLICE crosswalk
         // SLICE declarations
         // SLICE oscal
