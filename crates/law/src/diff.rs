@@ -288,6 +288,17 @@ impl Provision {
             provision_fields(framework, after, after.in_force.from),
         )
     }
+
+    /// What one version of its text says, field by field, the dates of a schedule
+    /// as they stood on its first day.
+    #[must_use]
+    pub fn fields(
+        &self,
+        framework: &Framework,
+        version: &ProvisionVersion,
+    ) -> Vec<(Field, Vec<Said>)> {
+        provision_fields(framework, version, version.in_force.from)
+    }
 }
 
 type Fields = Vec<(Field, Vec<Said>)>;

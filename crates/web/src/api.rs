@@ -26,6 +26,7 @@ pub(crate) async fn list(State(site): State<Site>, uri: Uri, Path(list): Path<St
         "runs" => source.json(Resource::Runs(page)),
         "evidence" => source.json(Resource::Evidence(page)),
         "frameworks" => source.json(Resource::Frameworks),
+        "timeline" => source.json(Resource::Timeline),
         _ => Ok(None),
     })
     .await

@@ -84,10 +84,16 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
         .route(&at("/frameworks"), plain!(lang, pages::frameworks::list))
         .route(&at("/frameworks/{id}"), with_id!(lang, pages::frameworks::one))
         .route(&at("/provisions/{id}"), with_id!(lang, pages::provision::page))
-    // SLICE clocks
-    // SLICE portfolio
-    // SLICE timeline
-    // SLICE ask
+        // SLICE clocks
+        // SLICE portfolio
+        // SLICE timeline
+        .route(&at("/timeline"), plain!(lang, pages::timeline::page))
+        // SLICE ask
+        .route(&at("/ask"), plain!(lang, pages::ask::page))
+        .route(
+            &at("/ask/facts.toml"),
+            get(move |site, uri| pages::ask::facts_file(lang, site, uri)),
+        )
     // SLICE crosswalk
     // SLICE declarations
     // SLICE oscal

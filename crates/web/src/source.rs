@@ -143,6 +143,8 @@ pub enum Resource<'a> {
     Frameworks,
     /// A framework, provision, definition, control or fact.
     Law(&'a str),
+    /// The whole calendar, seen from today.
+    Timeline,
 }
 
 /// A run with its results.
