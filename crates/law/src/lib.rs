@@ -48,7 +48,11 @@ mod fine;
 mod threshold;
 // SLICE portfolio
 // SLICE timeline
+mod diff;
+mod timeline;
 // SLICE ask
+mod answer;
+mod inquiry;
 // SLICE crosswalk
 mod comparison;
 // SLICE declarations
@@ -81,3 +85,9 @@ pub use read::read_toml;
 pub use source::Mistakes;
 pub use suggest::remedy;
 pub use vocabulary::check_bilingual;
+// SLICE timeline
+pub use diff::*;
+pub use timeline::*;
+// SLICE ask
+pub use answer::{facts_toml, read_answer};
+pub use inquiry::*;

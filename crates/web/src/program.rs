@@ -120,6 +120,10 @@ impl Source for App {
             Resource::Evidence(page) => Some(json(&App::evidence(self, None, page)?)?),
             Resource::Envelope(id) => App::envelope(self, id)?,
             Resource::Frameworks => Some(json(&self.frameworks_json()?)?),
+            Resource::Timeline => {
+                let whole = tenbin_app::About::default();
+                Some(json(&App::timeline(self, &whole, App::today())?)?)
+            }
             Resource::Law(id) => self.law_json(id)?.map(|found| json(&found)).transpose()?,
             Resource::Crosswalk => Some(json(&App::crosswalk(self)?.matrix())?),
             Resource::Comparison(a, b) => {

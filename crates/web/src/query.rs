@@ -5,13 +5,27 @@ use crate::failure::Failure;
 use crate::source::Page;
 
 /// Longest path and query that are read.
-pub(crate) const MAX_ADDRESS: usize = 2_048;
+const MAX_ADDRESS: usize = 2_048;
+/// The same for the page whose address holds every answer given.
+const MAX_ANSWERS_ADDRESS: usize = 12_288;
 /// Most parameters of a query.
 const MAX_PAIRS: usize = 16;
+/// The same where each answer is a parameter.
+const MAX_ANSWERS: usize = 400;
 /// Longest value, in characters.
 const MAX_VALUE: usize = 200;
 /// Largest page number.
 const MAX_PAGE: usize = 1_000_000;
+
+/// True for the pages whose state stands in their address.
+fn holds_answers(path: &str) -> bool {
+    path.ends_with("/ask") || path.ends_with("/ask/facts.toml")
+}
+
+/// Longest address of a page that is read, in bytes.
+pub(crate) fn longest_address(path: &str) -> usize {
+    if holds_answers(path) { MAX_ANSWERS_ADDRESS } else { MAX_ADDRESS }
+}
 
 /// The parameters of an address. An empty value counts as absent, as forms send
 /// fields that nobody filled in.
@@ -23,7 +37,8 @@ impl Query {
         let Pairs(pairs) =
             Pairs::<Vec<(String, String)>>::try_from_uri(uri).map_err(|_| Failure::Bad)?;
         let long = |text: &str| text.chars().count() > MAX_VALUE || text.contains('\0');
-        if pairs.len() > MAX_PAIRS || pairs.iter().any(|(name, value)| long(name) || long(value)) {
+        let most = if holds_answers(uri.path()) { MAX_ANSWERS } else { MAX_PAIRS };
+        if pairs.len() > most || pairs.iter().any(|(name, value)| long(name) || long(value)) {
             return Err(Failure::Bad);
         }
         Ok(Self(pairs))
@@ -33,6 +48,12 @@ impl Query {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(key, _)| key == name)?;
         Some(found.1.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Every parameter with a value, in order.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let trimmed = self.0.iter().map(|(name, value)| (name.as_str(), value.trim()));
+        trimmed.filter(|(_, value)| !value.is_empty())
     }
 
     /// The value of `name`, or nothing as text.

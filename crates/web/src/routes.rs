@@ -88,7 +88,13 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
         // SLICE clocks
         // SLICE portfolio
         // SLICE timeline
+        .route(&at("/timeline"), plain!(lang, pages::timeline::page))
         // SLICE ask
+        .route(&at("/ask"), plain!(lang, pages::ask::page))
+        .route(
+            &at("/ask/facts.toml"),
+            get(move |site, uri| pages::ask::facts_file(lang, site, uri)),
+        )
         // SLICE crosswalk
         .route(&at("/crosswalk"), plain!(lang, pages::crosswalk::matrix))
         .route(&at("/crosswalk/{id}/{part}"), with_two!(lang, pages::crosswalk::comparison))

@@ -170,6 +170,8 @@ pub enum Resource<'a> {
     Divergences,
     /// One divergence with its figures.
     Divergence(&'a str),
+    /// The whole calendar, seen from today.
+    Timeline,
 }
 
 /// A run with its results.

@@ -5,7 +5,11 @@ mod clocks;
 mod penalty;
 // SLICE portfolio
 // SLICE timeline
+pub(crate) mod deadlines;
+pub(crate) mod diff;
+pub(crate) mod timeline;
 // SLICE ask
+pub(crate) mod ask;
 // SLICE crosswalk
 mod crosswalk;
 mod divergence;
@@ -54,7 +58,11 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Law) -> Result<u8, Failure> 
         }
         // SLICE portfolio
         // SLICE timeline
+        Law::Timeline(arguments) => timeline::run(context, arguments),
+        Law::Deadlines(arguments) => deadlines::run(context, arguments),
+        Law::Diff(arguments) => diff::run(context, arguments),
         // SLICE ask
+        Law::Ask(arguments) => ask::run(context, arguments),
         // SLICE crosswalk
         Law::Crosswalk { a, b, grade, control } => {
             crosswalk::run(context, a.as_deref(), b.as_deref(), grade, control.as_deref())
