@@ -161,7 +161,7 @@ impl App {
         Ok((subject, weighing))
     }
 
-    fn read_subject(&self, shown: &str, bytes: &[u8]) -> Result<Subject, AppError> {
+    pub(crate) fn read_subject(&self, shown: &str, bytes: &[u8]) -> Result<Subject, AppError> {
         let library = self.library()?;
         let bank = self.bank()?;
         let frameworks: Vec<&str> =
@@ -446,12 +446,14 @@ fn names(library: &Library, summary: &RunSummary) -> Names {
     let kinds = library.evidence_kinds().iter().map(|kind| (kind.id.clone(), kind.name.clone()));
     let categories = summary.categories.iter().map(|c| (c.id.clone(), c.name.clone()));
     let quantities = summary.measures.iter().map(|m| (m.quantity.clone(), m.title.clone()));
+    let roles = library.roles().iter().filter_map(|r| Some((r.id.clone(), r.name.clone()?)));
     Names {
         frameworks: frameworks.collect(),
         controls: controls.collect(),
         kinds: kinds.collect(),
         categories: categories.collect(),
         quantities: quantities.collect(),
+        roles: roles.collect(),
     }
 }
 

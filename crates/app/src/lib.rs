@@ -20,8 +20,11 @@ mod clocks;
 // SLICE portfolio
 mod portfolio;
 // SLICE timeline
+mod timeline;
 // SLICE ask
+mod asking;
 // SLICE crosswalk
+mod crosswalk;
 // SLICE declarations
 // SLICE oscal
 // SLICE book
@@ -48,3 +51,7 @@ pub use shelf::{
 // What use cases take and give that other rooms define.
 pub use tenbin_eval::{Cancel, MeasureResult, Progress, Row, RunSummary};
 pub use tenbin_ledger::{ReviewVerdict, Verdict};
+// SLICE timeline
+pub use timeline::{About, SubjectFacts};
+// SLICE ask
+pub use asking::{Interview, Settled, answers_beside};

@@ -86,6 +86,11 @@ impl Table {
         Self { rows: vec![row] }
     }
 
+    /// Rows below the heading.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len().saturating_sub(1)
+    }
+
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
         let cells: Vec<Cell> = cells.into_iter().collect();
         // A heading stands over its figures.

@@ -4,6 +4,7 @@
 
 mod batch;
 mod packages;
+mod timeline;
 
 use std::fs;
 use std::path::{Path, PathBuf};
