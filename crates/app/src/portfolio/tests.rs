@@ -28,7 +28,9 @@ fn the_example_register_is_weighed() {
     assert_eq!(figures(line(&portfolio, "training_compute_flop > 1e25").counts), (10, 8, 2));
     assert_eq!(figures(line(&portfolio, "training_compute_flop > 1e26").counts), (2, 16, 2));
     let risk = portfolio.classifications.iter().find(|row| row.id == "euaia.systemic-risk");
-    assert_eq!(figures(risk.unwrap().counts), (10, 8, 2));
+    // Only the one that is no general-purpose model is surely not: the Commission
+    // may designate any other.
+    assert_eq!(figures(risk.unwrap().counts), (10, 1, 9));
     let countries = &portfolio.by[0];
     assert_eq!(countries.by, ["country"]);
     // A model of two countries counts in each.
