@@ -30,6 +30,7 @@ export async function findPages(browser, base) {
     nothing: '/no-such-page',
     // SLICE clocks
     // SLICE portfolio
+    portfolio: '/portfolio',
     // SLICE timeline
     // SLICE ask
     // SLICE crosswalk

@@ -40,8 +40,8 @@ pub use evaluating::{Asked, RunDone, Watch};
 pub use failure::AppError;
 pub use files::read_file;
 pub use portfolio::{
-    EXAMPLE_MAP, EXAMPLE_REGISTER, Group, Grouping, LineRow, LineTextRow, PORTFOLIO_SCHEMA,
-    Portfolio, PortfolioRequest, SubjectRow, VerdictRow,
+    Group, Grouping, LineRow, LineTextRow, MapGiven, PORTFOLIO_SCHEMA, Portfolio, PortfolioRequest,
+    SubjectRow, VerdictRow, example_portfolio, weigh_register,
 };
 pub use reuse::ReuseRequest;
 pub use scoring::ScoreRequest;

@@ -14,10 +14,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use tenbin_eval::{RowFormat, RowReader};
-use tenbin_law::{GroupRule, Prepared, RegisterMap, RegisterReader, Take};
+use tenbin_law::{GroupRule, Library, Prepared, RegisterMap, RegisterReader, Take};
 use tenbin_vocab::{Date, Diagnostic};
 
-pub use self::example::{EXAMPLE_MAP, EXAMPLE_REGISTER};
+use self::example::{EXAMPLE_MAP, EXAMPLE_REGISTER, MAPS};
 use self::pipeline::Run;
 pub use self::summary::{
     Group, Grouping, LineRow, LineTextRow, PORTFOLIO_SCHEMA, Portfolio, SubjectRow, VerdictRow,
@@ -29,12 +29,27 @@ const MAX_MAP: u64 = 1 << 20;
 /// Subjects kept one by one for a page.
 const MAX_KEPT: usize = 500;
 
+/// Rows of a register sent as text.
+const MAX_TEXT_ROWS: usize = 5000;
+
+/// How the columns of a register are read.
+#[derive(Clone, Debug, Default)]
+pub enum MapGiven {
+    /// Columns are called as facts are.
+    #[default]
+    Columns,
+    /// A file, the name of a map that comes with the program, or
+    /// `COLUMN=FACT,…`.
+    Named(String),
+    /// The map itself: a whole one, or `COLUMN=FACT,…`.
+    Text(String),
+}
+
 /// What is asked of a register.
 #[derive(Clone, Debug, Default)]
 pub struct PortfolioRequest {
-    /// Column map: a file, `epoch`, or `COLUMN=FACT,…`; none when columns are
-    /// called as facts are.
-    pub map: Option<String>,
+    /// How its columns are read.
+    pub map: MapGiven,
     /// Date the law is read at; today when not given.
     pub as_of: Option<Date>,
     /// Frameworks to weigh against; none means all.
@@ -53,106 +68,113 @@ impl App {
     /// Every mistake in the register or the map, with line and remedy; an
     /// unknown framework; a folder that cannot be written.
     pub fn portfolio(&self, csv: &Path, request: &PortfolioRequest) -> Result<Portfolio, AppError> {
-        self.weigh_register(RowReader::open(csv)?, request, 0)
+        weigh_rows(self.library()?, RowReader::open(csv)?, request, 0)
     }
+}
 
-    /// Weighs a register given as text, for a page; nothing is written, and the
-    /// first subjects are kept one by one. `name` stands for it in messages.
-    ///
-    /// # Errors
-    /// As [`App::portfolio`].
-    pub fn portfolio_text(
-        &self,
-        name: &str,
-        text: &str,
-        request: &PortfolioRequest,
-    ) -> Result<Portfolio, AppError> {
-        let rows = RowReader::new(name, None::<RowFormat>, text.as_bytes())?;
-        self.weigh_register(rows, request, MAX_KEPT)
+/// Weighs a register given as text, for a page: nothing is written, and the
+/// first subjects are kept one by one. `name` stands for it in messages.
+///
+/// # Errors
+/// As [`App::portfolio`], and for more than 5,000 lines.
+pub fn weigh_register(
+    library: &Library,
+    name: &str,
+    text: &str,
+    request: &PortfolioRequest,
+) -> Result<Portfolio, AppError> {
+    if text.lines().count() > MAX_TEXT_ROWS + 1 {
+        let message = format!("the register has more than {MAX_TEXT_ROWS} rows");
+        return Err(Diagnostic::new(name, message)
+            .hint("use the command line: tenbin law portfolio --csv FILE")
+            .into());
     }
+    let rows = RowReader::new(name, None::<RowFormat>, text.as_bytes())?;
+    weigh_rows(library, rows, request, MAX_KEPT)
+}
 
-    /// The made-up register that comes with the program, weighed on `as_of`.
-    ///
-    /// # Errors
-    /// When the packages cannot be loaded.
-    pub fn example_portfolio(&self, as_of: Date) -> Result<Portfolio, AppError> {
-        let request = PortfolioRequest {
-            as_of: Some(as_of),
-            by: vec!["country".to_owned(), "year".to_owned()],
-            map: Some("example".to_owned()),
-            ..PortfolioRequest::default()
-        };
-        self.portfolio_text("register.csv", EXAMPLE_REGISTER, &request)
+/// The made-up register that comes with the program, weighed on `as_of`.
+///
+/// # Errors
+/// When its columns answer facts the library does not know.
+pub fn example_portfolio(library: &Library, as_of: Date) -> Result<Portfolio, AppError> {
+    let request = PortfolioRequest {
+        as_of: Some(as_of),
+        by: vec!["country".to_owned(), "year".to_owned()],
+        map: MapGiven::Text(EXAMPLE_MAP.to_owned()),
+        ..PortfolioRequest::default()
+    };
+    weigh_register(library, "register.csv", EXAMPLE_REGISTER, &request)
+}
+
+fn weigh_rows<R: Read>(
+    library: &Library,
+    rows: RowReader<R>,
+    request: &PortfolioRequest,
+    kept: usize,
+) -> Result<Portfolio, AppError> {
+    let selection = library
+        .select(request.frameworks.iter().map(String::as_str))
+        .map_err(|mistakes| AppError::in_flag("--framework", mistakes))?;
+    let as_of = request.as_of.unwrap_or_else(App::today);
+    let prepared = library.prepare(as_of, &selection);
+    let map = register_map(library, &request.map, &rows)?;
+    let groupings: Vec<_> = request.by.iter().map(|wanted| grouping(wanted, &map)).collect();
+    let reader = reader(&prepared, map, &groupings);
+    let wanted = rows.wanted(reader.wanted())?;
+    let batch = prepared.batch();
+    let mut table = match &request.out {
+        Some(folder) => Some(VerdictTable::begin(folder, library, &batch)?),
+        None => None,
+    };
+    let run = Run { library, batch: &batch, reader, groupings: &groupings, kept };
+    let portfolio = run.weigh(rows, &wanted, table.as_mut(), as_of)?;
+    if let Some(table) = table {
+        table.finish(&portfolio)?;
     }
+    Ok(portfolio)
+}
 
-    fn weigh_register<R: Read>(
-        &self,
-        rows: RowReader<R>,
-        request: &PortfolioRequest,
-        kept: usize,
-    ) -> Result<Portfolio, AppError> {
-        let library = self.library()?;
-        let selection = library
-            .select(request.frameworks.iter().map(String::as_str))
-            .map_err(|mistakes| AppError::in_flag("--framework", mistakes))?;
-        let as_of = request.as_of.unwrap_or_else(App::today);
-        let prepared = library.prepare(as_of, &selection);
-        let map = self.register_map(request.map.as_deref(), &rows)?;
-        let mut groupings = Vec::new();
-        for wanted in &request.by {
-            groupings.push(grouping(wanted, &map));
-        }
-        let reader = reader(&prepared, map, &groupings);
-        let wanted = rows.wanted(reader.wanted())?;
-        let batch = prepared.batch();
-        let mut table = match &request.out {
-            Some(folder) => Some(VerdictTable::begin(folder, library, &batch)?),
-            None => None,
-        };
-        let run = Run { library, batch: &batch, reader, groupings: &groupings, kept };
-        let portfolio = run.weigh(rows, &wanted, table.as_mut(), as_of)?;
-        if let Some(table) = table {
-            table.finish(&portfolio)?;
-        }
-        Ok(portfolio)
-    }
-
-    fn register_map<R: Read>(
-        &self,
-        asked: Option<&str>,
-        rows: &RowReader<R>,
-    ) -> Result<RegisterMap, AppError> {
-        let vocabulary = self.library()?.vocabulary();
-        let header = rows.header().unwrap_or(&[]);
-        let Some(asked) = asked else {
-            if rows.header().is_none() {
-                return Err(Diagnostic::new(
-                    rows.file(),
-                    "no column map says how the rows are read",
-                )
-                .hint("give --map FILE, or --map COLUMN=FACT,…")
-                .into());
-            }
+fn register_map<R: Read>(
+    library: &Library,
+    given: &MapGiven,
+    rows: &RowReader<R>,
+) -> Result<RegisterMap, AppError> {
+    let vocabulary = library.vocabulary();
+    let header = rows.header().unwrap_or(&[]);
+    let map = match given {
+        MapGiven::Columns => {
             let map = RegisterMap::of_columns(header, vocabulary);
-            if map.columns.is_empty() {
-                return Err(Diagnostic::new(rows.file(), "no column is called as a fact is")
-                    .at_line(1)
-                    .hint("give a column map: --map FILE, or --map COLUMN=FACT,…")
-                    .into());
+            if !map.columns.is_empty() {
+                return Ok(map);
             }
-            return Ok(map);
-        };
-        let path = Path::new(asked);
-        let shipped = example::MAPS.iter().find(|(name, _)| *name == asked && !path.exists());
-        let map = match shipped {
-            Some((name, text)) => RegisterMap::parse(name, text.as_bytes(), vocabulary)?,
-            None if asked.contains('=') && !path.exists() => {
-                RegisterMap::parse_line(asked, vocabulary)?
+            let message = if rows.header().is_some() {
+                "no column is called as a fact is"
+            } else {
+                "no column map says how the rows are read"
+            };
+            return Err(Diagnostic::new(rows.file(), message)
+                .at_line(1)
+                .hint("give a column map: --map FILE, or --map COLUMN=FACT,…")
+                .into());
+        }
+        MapGiven::Text(text) if text.contains(['\n', '[']) => {
+            RegisterMap::parse("column map", text.as_bytes(), vocabulary)?
+        }
+        MapGiven::Text(line) => RegisterMap::parse_line(line, vocabulary)?,
+        MapGiven::Named(name) => {
+            let path = Path::new(name);
+            let shipped = MAPS.iter().find(|(known, _)| known == name && !path.exists());
+            match shipped {
+                Some((name, text)) => RegisterMap::parse(name, text.as_bytes(), vocabulary)?,
+                None if name.contains('=') && !path.exists() => {
+                    RegisterMap::parse_line(name, vocabulary)?
+                }
+                None => RegisterMap::parse(name, &read_file(path, MAX_MAP)?, vocabulary)?,
             }
-            None => RegisterMap::parse(asked, &read_file(path, MAX_MAP)?, vocabulary)?,
-        };
-        Ok(map.with_subject(header))
-    }
+        }
+    };
+    Ok(map.with_subject(header))
 }
 
 /// The rules of one `--by`: groups of the map, else columns as they are.

@@ -22,7 +22,8 @@ fn figures(counts: tenbin_law::VerdictCounts) -> (u64, u64, u64) {
 #[test]
 fn the_example_register_is_weighed() {
     let folder = tempfile::tempdir().unwrap();
-    let portfolio = app(folder.path()).example_portfolio(day("2026-11-21")).unwrap();
+    let portfolio =
+        example_portfolio(app(folder.path()).library().unwrap(), day("2026-11-21")).unwrap();
     assert_eq!((portfolio.subjects, portfolio.rows.len()), (20, 20));
     // Two do not say; the scale turns 52 into 5.2e25.
     assert_eq!(figures(line(&portfolio, "training_compute_flop > 1e25").counts), (10, 8, 2));
@@ -114,12 +115,13 @@ fn a_register_is_weighed_as_each_of_its_subjects_is() {
 fn refused(csv: &str, map: Option<&str>, by: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let request = PortfolioRequest {
-        map: map.map(str::to_owned),
+        map: map.map_or(MapGiven::Columns, |map| MapGiven::Text(map.to_owned())),
         by: by.iter().map(|name| (*name).to_owned()).collect(),
         as_of: Some(day("2026-11-21")),
         ..PortfolioRequest::default()
     };
-    app(folder.path()).portfolio_text("r.csv", csv, &request).unwrap_err().to_string()
+    let app = app(folder.path());
+    weigh_register(app.library().unwrap(), "r.csv", csv, &request).unwrap_err().to_string()
 }
 
 #[test]
@@ -138,28 +140,46 @@ fn mistakes_name_file_line_column_and_remedy() {
     assert!(found.contains("no column is called as a fact is"), "{found}");
     let found = refused("{\"a\": 1}\n", None, &[]);
     assert!(found.contains("no column map"), "{found}");
-    let many: String = (0..10_100).map(|row| format!("{row},1\n")).collect();
-    let found = refused(&format!("Model,Compute\n{many}"), map, &["Model"]);
-    assert!(found.contains("more than 10000 groups"), "{found}");
-    let wrong: String = (0..30_000).map(|row| format!("{row},bad\n")).collect();
-    let found = refused(&format!("Model,Compute\n{wrong}"), map, &[]);
-    assert!(found.matches("is no answer").count() <= 100);
+    let many: String = (0..5_100).map(|row| format!("{row},1\n")).collect();
+    let found = refused(&format!("Model,Compute\n{many}"), map, &[]);
+    assert!(found.contains("more than 5000 rows"), "{found}");
+}
+
+#[test]
+fn a_long_register_of_mistakes_ends_soon() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.csv");
+    let weigh = |cell: &str, by: &[&str]| {
+        let rows: String = (0..30_000).map(|row| format!("{row},{cell}\n")).collect();
+        fs::write(&path, format!("Model,Compute\n{rows}")).unwrap();
+        let request = PortfolioRequest {
+            map: MapGiven::Named("Compute=training_compute_flop".into()),
+            by: by.iter().map(|name| (*name).to_owned()).collect(),
+            as_of: Some(day("2026-11-21")),
+            ..PortfolioRequest::default()
+        };
+        app(folder.path()).portfolio(&path, &request).unwrap_err().to_string()
+    };
+    assert!(weigh("1", &["Model"]).contains("more than 10000 groups"));
+    let found = weigh("bad", &[]);
+    assert!((1..=100).contains(&found.matches("is no answer").count()), "{found}");
 }
 
 #[test]
 fn json_lines_and_an_empty_register_work_too() {
     let folder = tempfile::tempdir().unwrap();
     let request = PortfolioRequest {
-        map: Some("c=training_compute_flop".into()),
+        map: MapGiven::Text("c=training_compute_flop".into()),
         as_of: Some(day("2026-11-21")),
         ..PortfolioRequest::default()
     };
     let app = app(folder.path());
+    let library = app.library().unwrap();
     let rows = "{\"c\": 2e25, \"name\": \"a\"}\n{\"c\": null}\n{\"c\": \"1e24\"}\n";
-    let portfolio = app.portfolio_text("r.jsonl", rows, &request).unwrap();
+    let portfolio = weigh_register(library, "r.jsonl", rows, &request).unwrap();
     assert_eq!(figures(line(&portfolio, "training_compute_flop > 1e25").counts), (1, 1, 1));
     assert_eq!(portfolio.rows[1].name, "row 2");
-    let portfolio = app.portfolio_text("r.csv", "c,d\n", &request).unwrap();
+    let portfolio = weigh_register(library, "r.csv", "c,d\n", &request).unwrap();
     assert_eq!((portfolio.subjects, portfolio.rows.len()), (0, 0));
 }
 
@@ -177,7 +197,7 @@ fn the_thresholds_over_the_register_of_notable_models() {
     }
     let folder = tempfile::tempdir().unwrap();
     let request = |as_of| PortfolioRequest {
-        map: Some("epoch".into()),
+        map: MapGiven::Named("epoch".into()),
         as_of: Some(day(as_of)),
         by: vec!["country".into(), "year".into(), "year,country".into()],
         ..PortfolioRequest::default()

@@ -11,6 +11,7 @@ pub(crate) mod runs;
 pub(crate) mod subjects;
 // SLICE clocks
 // SLICE portfolio
+pub(crate) mod portfolio;
 // SLICE timeline
 pub(crate) mod lawful;
 pub(crate) mod timeline;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use tenbin_app::{Grouping, LineRow, Portfolio, PortfolioRequest};
+use tenbin_app::{Grouping, LineRow, MapGiven, Portfolio, PortfolioRequest};
 use tenbin_law::{TextState, VerdictCounts};
 use tenbin_vocab::Date;
 
@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(context: &mut Context<'_>, arguments: &Arguments) -> Result<u8, Failure> {
     let request = PortfolioRequest {
-        map: arguments.map.clone(),
+        map: arguments.map.clone().map_or(MapGiven::Columns, MapGiven::Named),
         as_of: arguments.as_of,
         frameworks: arguments.framework.clone(),
         by: arguments.by.clone(),
