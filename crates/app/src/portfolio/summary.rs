@@ -328,9 +328,11 @@ fn line_row(line: &tenbin_law::NumberLine, counts: VerdictCounts) -> LineRow {
     }
 }
 
-/// A figure as a condition writes it: a power of ten when it is large.
+/// A figure as a condition writes it: a power of ten when that is much shorter.
 fn figure(number: f64) -> String {
-    if number.abs() >= 1e15 { format!("{number:e}") } else { number.to_string() }
+    let scientific = format!("{number:e}");
+    let plain = number.to_string();
+    if scientific.len() + 2 < plain.len() { scientific } else { plain }
 }
 
 #[cfg(test)]
@@ -338,7 +340,10 @@ mod figure_tests {
     #[test]
     fn figures_are_written_as_in_conditions() {
         assert_eq!(super::figure(1e25), "1e25");
-        assert_eq!(super::figure(45_000_000.0), "45000000");
+        assert_eq!(super::figure(5e8), "5e8");
+        assert_eq!(super::figure(100_000.0), "1e5");
+        assert_eq!(super::figure(123_456.0), "123456");
+        assert_eq!(super::figure(1000.0), "1000");
         assert_eq!(super::figure(0.5), "0.5");
     }
 }
