@@ -25,6 +25,7 @@ clocks-days = { $n ->
     [one] 1 day
    *[other] { $n } days
 }
+clocks-length-join = {" "}
 clocks-within-hours = Within { $n ->
     [one] 1 hour
    *[other] { $n } hours

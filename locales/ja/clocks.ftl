@@ -16,6 +16,7 @@ clocks-closed = 終了
 clocks-minutes = { $n }分
 clocks-hours = { $n }時間
 clocks-days = { $n }日
+clocks-length-join = {""}
 clocks-within-hours = { $n }時間以内
 clocks-within-days = { $n }日以内
 clocks-within-working-days = { $n }勤務日以内

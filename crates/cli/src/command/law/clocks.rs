@@ -184,7 +184,8 @@ fn length_text(texts: Texts, seconds: u64) -> String {
         (0, 0) => of("clocks-minutes", minutes),
         (0, _) => of("clocks-hours", hours),
         (_, 0) => of("clocks-days", days),
-        _ => format!("{} {}", of("clocks-days", days), of("clocks-hours", hours)),
+        _ => [of("clocks-days", days), of("clocks-hours", hours)]
+            .join(&texts.say("clocks-length-join")),
     }
 }
 

@@ -164,8 +164,16 @@ fn unit_key(unit: FineUnit) -> &'static str {
 
 fn step_text(texts: Texts, currency: &str, step: &FineStep) -> String {
     match step {
-        FineStep::Share { percent, turnover: Some(turnover), amount: Some(amount), .. } => {
-            format!("{percent} % × {} = {}", money(currency, *turnover), money(currency, *amount))
+        FineStep::Share {
+            percent,
+            turnover: Some(turnover),
+            divided_by,
+            amount: Some(amount),
+            ..
+        } => {
+            let day = divided_by.map_or_else(String::new, |days| format!(" / {days}"));
+            let (turnover, amount) = (money(currency, *turnover), money(currency, *amount));
+            format!("{percent} % × {turnover}{day} = {amount}")
         }
         FineStep::Share { percent, even_at: Some(even), .. } => {
             let text = texts.value("clocks-fine-share-unknown", format!("{percent} %"));
@@ -181,8 +189,11 @@ fn step_text(texts: Texts, currency: &str, step: &FineStep) -> String {
                 FirmSize::Sme => "clocks-fine-sme",
                 FirmSize::Smc => "clocks-fine-smc",
             });
-            let verdict = texts.say(&format!("verdict-{}", verdict.as_str()));
-            format!("{size} {verdict} → {}", texts.say(rule_key(*rule)))
+            let answer = texts.say(&format!("verdict-{}", verdict.as_str()));
+            match verdict {
+                Tri::No => format!("{size} {answer}"),
+                _ => format!("{size} {answer} → {}", texts.say(rule_key(*rule))),
+            }
         }
         FineStep::Choose { rule, result } => {
             format!("{} = {}", texts.say(rule_key(*rule)), bounds_text(texts, currency, *result))
