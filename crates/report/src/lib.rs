@@ -8,6 +8,8 @@
 //! that the web pages show the same thing; [`Links`] says where things are.
 
 pub mod charts;
+pub mod clock_words;
+pub mod fine_words;
 mod locale;
 mod page;
 mod parts;

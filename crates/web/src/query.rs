@@ -7,7 +7,7 @@ use crate::source::Page;
 /// Longest path and query that are read.
 pub(crate) const MAX_ADDRESS: usize = 2_048;
 /// Most parameters of a query.
-const MAX_PAIRS: usize = 16;
+const MAX_PAIRS: usize = 64;
 /// Longest value, in characters.
 const MAX_VALUE: usize = 200;
 /// Largest page number.
@@ -33,6 +33,11 @@ impl Query {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(key, _)| key == name)?;
         Some(found.1.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// The names that have a value, in order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|(_, value)| !value.trim().is_empty()).map(|(name, _)| name.as_str())
     }
 
     /// The value of `name`, or nothing as text.
@@ -92,7 +97,7 @@ mod tests {
         assert_eq!(found.with_page(4), "?q=%20a%20b&page=4");
         assert_eq!(query("/x").unwrap().with_page(1), "?");
         assert!(query(&format!("/x?q={}", "a".repeat(201))).is_err());
-        assert!(query(&format!("/x?{}", "a=1&".repeat(17))).is_err());
+        assert!(query(&format!("/x?{}", "a=1&".repeat(65))).is_err());
         assert!(query("/x?q=%00").is_err());
     }
 

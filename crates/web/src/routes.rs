@@ -84,7 +84,9 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
         .route(&at("/frameworks"), plain!(lang, pages::frameworks::list))
         .route(&at("/frameworks/{id}"), with_id!(lang, pages::frameworks::one))
         .route(&at("/provisions/{id}"), with_id!(lang, pages::provision::page))
-    // SLICE clocks
+        // SLICE clocks
+        .route(&at("/clocks"), plain!(lang, pages::clocks::page))
+        .route(&at("/subjects/{id}/penalties"), with_id!(lang, pages::fines::page))
     // SLICE portfolio
     // SLICE timeline
     // SLICE ask
