@@ -143,11 +143,7 @@ clocks-more = Facts that decide further clocks
 clocks-unknown = Unknown
 clocks-go = Show the deadlines
 clocks-found = Deadlines
-clocks-report = Report
-clocks-counting = Period and start
-clocks-to = To
 clocks-voluntary-word = voluntary
-clocks-called-for = The report is called for.
 clocks-may-run = The clock may run. Needed:
 clocks-no-time = This is no time: { $value }. Give a date and time, and the offset as +09:00.
 clocks-no-value = This answer cannot be read: { $value }.
@@ -161,3 +157,4 @@ clocks-fine-duties = { $n ->
 }
 clocks-fine-open = Facts that would narrow it
 clocks-fine-none = No duty of this subject has a fine rule.
+clocks-trigger = { $value }:

@@ -4,7 +4,7 @@ use tenbin_law::{
     TimeName,
 };
 use tenbin_report::{Texts, clock_words, words};
-use tenbin_vocab::{FactState, FactValue, Lang, Tri};
+use tenbin_vocab::{FactState, FactValue, Lang};
 
 use crate::address;
 use crate::failure::Failure;
@@ -66,7 +66,6 @@ struct Row {
     latest: Option<String>,
     state: String,
     look: &'static str,
-    verdict: String,
     open: Vec<String>,
     period: String,
     trigger: String,
@@ -286,10 +285,6 @@ fn row(t: Texts, lang: Lang, library: &Library, clock: &ClockAnswer) -> Row {
             ClockState::Unsettled => "unknown",
             _ => "later",
         },
-        verdict: match clock.verdict {
-            Tri::Yes => t.say("clocks-called-for"),
-            _ => t.say("clocks-may-run"),
-        },
         open: clock.open.iter().take(3).map(|open| open.question.get(lang).to_owned()).collect(),
         period: clock_words::period(t, clock),
         trigger: clock.trigger.get(lang).to_owned(),
@@ -298,7 +293,7 @@ fn row(t: Texts, lang: Lang, library: &Library, clock: &ClockAnswer) -> Row {
             .from
             .filter(|_| clock.state == ClockState::NotBinding)
             .map(|from| t.value("clocks-binds-from", from)),
-        recipient: clock.recipient.get(lang).to_owned(),
+        recipient: t.value("clocks-recipient", clock.recipient.get(lang)),
         cite: clock.cite.clone(),
         mark: clock.confidence.as_str(),
         meaning: t.say(words::confidence(clock.confidence)),
