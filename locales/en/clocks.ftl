@@ -157,4 +157,4 @@ clocks-fine-duties = { $n ->
 }
 clocks-fine-open = Facts that would narrow it
 clocks-fine-none = No duty of this subject has a fine rule.
-clocks-trigger = { $value }:
+clocks-colon = {": "}

@@ -112,4 +112,4 @@ clocks-fine-as-of = 基準日 { $value } の法を、最新の適合評価の事
 clocks-fine-duties = この定めに属する義務 { $n }件
 clocks-fine-open = 額の幅を狭める事実
 clocks-fine-none = この対象の義務に、制裁の定めのあるものはありません。
-clocks-trigger = { $value }から、
+clocks-colon = ：

@@ -9,7 +9,14 @@ use crate::Texts;
 /// Name of a time of an incident.
 #[must_use]
 pub fn time(t: Texts, name: TimeName) -> String {
-    t.say(&format!("clocks-time-{}", name.as_str()))
+    t.say(match name {
+        TimeName::Occurred => "clocks-time-occurred",
+        TimeName::Detected => "clocks-time-detected",
+        TimeName::Aware => "clocks-time-aware",
+        TimeName::Determined => "clocks-time-determined",
+        TimeName::Submitted => "clocks-time-submitted",
+        TimeName::Resolved => "clocks-time-resolved",
+    })
 }
 
 /// What a clock was counted from, or what it waits for.
@@ -37,6 +44,13 @@ pub fn period(texts: Texts, clock: &ClockAnswer) -> String {
     };
     let period = texts.count(key, amount as usize);
     if clock.repeats { texts.value("clocks-again", period) } else { period }
+}
+
+/// How long there is, and after which event.
+#[must_use]
+pub fn rule(texts: Texts, clock: &ClockAnswer) -> String {
+    let trigger = clock.trigger.get(texts.lang);
+    [period(texts, clock).as_str(), trigger].join(&texts.say("clocks-colon"))
 }
 
 /// The state in words, with how much time is left or gone.

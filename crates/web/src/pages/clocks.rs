@@ -1,10 +1,10 @@
 use askama::Template;
 use tenbin_law::{
-    ClockAnswer, ClockState, Clocks, FactKind, Incident, Library, Moment, Selection, Subject,
-    TimeName,
+    ClockAnswer, ClockState, Clocks, FactKind, Incident, Library, Moment, OpenFact, Selection,
+    Subject, TimeName,
 };
 use tenbin_report::{Texts, clock_words, words};
-use tenbin_vocab::{FactState, FactValue, Lang};
+use tenbin_vocab::{FactState, FactValue, Lang, Tri};
 
 use crate::address;
 use crate::failure::Failure;
@@ -67,8 +67,7 @@ struct Row {
     state: String,
     look: &'static str,
     open: Vec<String>,
-    period: String,
-    trigger: String,
+    rule: String,
     start: String,
     binds_from: Option<String>,
     recipient: String,
@@ -94,7 +93,7 @@ pub(crate) fn page(ask: &Ask<'_>) -> Result<String, Failure> {
     let incident: Vec<FactField> =
         about_incident.filter_map(|fact| field(ask, library, &fact.name)).collect();
     let mut names: Vec<&str> = Vec::new();
-    let opened = answered.iter().flat_map(|clocks| &clocks.clocks).flat_map(|clock| &clock.open);
+    let opened = answered.iter().flat_map(|clocks| &clocks.clocks).flat_map(open_of);
     let given = ask.query.names().filter(|name| library.vocabulary().get(name).is_some());
     for name in given.chain(opened.map(|open| open.fact.as_str())) {
         let shown = incident.iter().any(|field| field.id == name) || names.contains(&name);
@@ -112,7 +111,7 @@ pub(crate) fn page(ask: &Ask<'_>) -> Result<String, Failure> {
             .into_iter()
             .map(|name| TimeField {
                 id: name.as_str(),
-                name: t.say(&format!("clocks-ask-{}", name.as_str())),
+                name: t.say(asks(name)),
                 value: ask.query.text(name.as_str()),
             })
             .collect(),
@@ -125,6 +124,18 @@ pub(crate) fn page(ask: &Ask<'_>) -> Result<String, Failure> {
         answer: answered.map(|clocks| answer(t, lang, library, &clocks)),
     };
     Ok(page.render()?)
+}
+
+/// What the form asks for a time.
+fn asks(name: TimeName) -> &'static str {
+    match name {
+        TimeName::Occurred => "clocks-ask-occurred",
+        TimeName::Detected => "clocks-ask-detected",
+        TimeName::Aware => "clocks-ask-aware",
+        TimeName::Determined => "clocks-ask-determined",
+        TimeName::Submitted => "clocks-ask-submitted",
+        TimeName::Resolved => "clocks-ask-resolved",
+    }
 }
 
 struct Asked {
@@ -266,6 +277,11 @@ fn answer(t: Texts, lang: Lang, library: &Library, clocks: &Clocks) -> Answer {
     }
 }
 
+/// The facts that are missing; none where nothing binds whatever they are.
+fn open_of(clock: &ClockAnswer) -> &[OpenFact] {
+    if clock.state == ClockState::NotBinding { &[] } else { &clock.open }
+}
+
 fn row(t: Texts, lang: Lang, library: &Library, clock: &ClockAnswer) -> Row {
     let framework = library.framework(&clock.framework);
     Row {
@@ -279,15 +295,20 @@ fn row(t: Texts, lang: Lang, library: &Library, clock: &ClockAnswer) -> Row {
             .map(|latest| t.value("clocks-latest", latest.to_string().replace('T', " "))),
         state: clock_words::state(t, clock),
         look: match clock.state {
+            // What may not be called for is no reproach.
+            ClockState::Overdue | ClockState::Late if clock.verdict == Tri::Unknown => "unknown",
             ClockState::Overdue | ClockState::Late => "missing",
             ClockState::Met => "met",
             ClockState::Running => "partly",
             ClockState::Unsettled => "unknown",
             _ => "later",
         },
-        open: clock.open.iter().take(3).map(|open| open.question.get(lang).to_owned()).collect(),
-        period: clock_words::period(t, clock),
-        trigger: clock.trigger.get(lang).to_owned(),
+        open: open_of(clock)
+            .iter()
+            .take(3)
+            .map(|open| open.question.get(lang).to_owned())
+            .collect(),
+        rule: clock_words::rule(t, clock),
         start: clock_words::start(t, clock),
         binds_from: clock
             .from

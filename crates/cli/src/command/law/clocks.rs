@@ -96,9 +96,7 @@ fn print_clock(context: &mut Context<'_>, clock: &ClockAnswer) -> Result<(), Fai
     let (lang, texts) = (context.lang, context.texts);
     context.output.line("")?;
     context.output.line(format!("{}  {}", clock.id, clock.title.get(lang)))?;
-    let period = clock_words::period(texts, clock);
-    let trigger = clock.trigger.get(lang);
-    context.output.line(format!("  {period}: {trigger} [{}]", clock.cite))?;
+    context.output.line(format!("  {} [{}]", clock_words::rule(texts, clock), clock.cite))?;
     let start = clock_words::start(texts, clock);
     context.output.line(format!("  {start}"))?;
     if let Some(latest) = clock.due_latest {
@@ -117,7 +115,8 @@ fn print_clock(context: &mut Context<'_>, clock: &ClockAnswer) -> Result<(), Fai
     if let Some(note) = &clock.note {
         context.output.line(format!("  {}", note.get(lang)))?;
     }
-    for open in clock.open.iter().take(3) {
+    let binds = clock.state != ClockState::NotBinding;
+    for open in clock.open.iter().filter(|_| binds).take(3) {
         let question = open.question.get(lang);
         context.output.line(format!("  ? {question}  [{}]", open.fact))?;
     }
