@@ -29,6 +29,8 @@ export async function findPages(browser, base) {
     framework: await first('/en/frameworks', '#results tbody th a'),
     nothing: '/no-such-page',
     // SLICE clocks
+    clocks: '/clocks?detected=2026-11-02T08:40&aware=2026-11-02T17:00&offset=%2B09:00&now=2026-11-10T12:00&critical_safety_incident=yes&role=provider&training_compute_flop=2e26',
+    clocksEmpty: '/clocks',
     // SLICE portfolio
     // SLICE timeline
     // SLICE ask
@@ -37,6 +39,7 @@ export async function findPages(browser, base) {
     // SLICE oscal
     // SLICE book
   };
+  pages.fines = `${pages.subject}/penalties`;
   pages.provision = await first(`/en${pages.framework}`, '.article a');
   await context.close();
   return pages;

@@ -48,6 +48,9 @@ fn paths() -> Vec<String> {
         "/".into(),
         "/subjects".into(),
         "/subjects/kaede-70b".into(),
+        "/subjects/kaede-70b/penalties".into(),
+        "/clocks".into(),
+        "/clocks?aware=2026-11-02T17:00&offset=%2B09:00&is_gpai_model=yes".into(),
         "/assessments".into(),
         "/assessments?subject=kaede-70b&q=kaede".into(),
         format!("/assessments/{id}"),
@@ -149,6 +152,25 @@ async fn links_within_the_site_lead_somewhere() {
         }
     }
     assert!(seen.len() > 100, "{}", seen.len());
+}
+
+#[tokio::test]
+async fn the_clocks_of_an_incident_are_read_from_the_address() {
+    let site = site();
+    let known = "/en/clocks?aware=2026-11-02T17:00&offset=%2B09:00&now=2026-11-10T12:00";
+    let (status, html) = get(&site, &format!("{known}&is_gpai_model=yes")).await;
+    assert_eq!(status, StatusCode::OK);
+    for part in
+        ["2026-11-17 23:59:59+09:00", "running, 7 days 11 hours left", "Report of an incident"]
+    {
+        assert!(html.contains(part), "{part}");
+    }
+    // Not known: the question is asked, and there is a field to answer it.
+    let (_, html) = get(&site, known).await;
+    assert!(html.contains("The clock may run") && html.contains("name=\"is_gpai_model\""));
+    let (_, html) = get(&site, "/en/clocks?aware=soon&is_gpai_model=perhaps").await;
+    assert!(html.contains("This is no time: aware soon") && html.contains("perhaps"));
+    assert_eq!(get(&site, "/en/clocks?assessment=none").await.0, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -33,6 +33,7 @@ const LAW: &[(&str, &str)] = &[
     ("frameworks/roles.toml", include_str!("roles.toml")),
     ("frameworks/toy-act/framework.toml", include_str!("toy-act.toml")),
     ("frameworks/toy-act/penalties.toml", include_str!("penalties.toml")),
+    ("frameworks/toy-act/clocks.toml", include_str!("clocks.toml")),
     ("frameworks/toy-act/articles/art-1.toml", include_str!("art-1.toml")),
     ("controls/controls.toml", include_str!("controls.toml")),
     ("controls/evidence.toml", include_str!("evidence.toml")),
