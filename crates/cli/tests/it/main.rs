@@ -8,6 +8,7 @@
 
 mod assess;
 mod broken_files;
+mod crosswalk;
 mod eval_runs;
 mod eval_score;
 mod facts;
