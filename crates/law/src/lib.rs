@@ -48,12 +48,17 @@ mod fine;
 mod threshold;
 // SLICE portfolio
 // SLICE timeline
+mod diff;
+mod timeline;
 // SLICE ask
+mod answer;
+mod inquiry;
 // SLICE crosswalk
 mod comparison;
 // SLICE declarations
 // SLICE oscal
 // SLICE book
+mod review;
 
 pub use cases::{CaseOutcome, CaseResult, Expectation};
 pub use citation::CitationCount;
@@ -68,6 +73,7 @@ pub use limits::*;
 pub use load::load;
 pub use model::*;
 pub use prepare::{Outcome, Prepared};
+pub use review::{DatedRule, Rule};
 pub use source::{Place, SourceFile, decode_text};
 pub use state::DenseFacts;
 pub use threshold::*;
@@ -79,3 +85,9 @@ pub use read::read_toml;
 pub use source::Mistakes;
 pub use suggest::remedy;
 pub use vocabulary::check_bilingual;
+// SLICE timeline
+pub use diff::*;
+pub use timeline::*;
+// SLICE ask
+pub use answer::{facts_toml, read_answer};
+pub use inquiry::*;

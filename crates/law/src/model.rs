@@ -491,6 +491,45 @@ pub struct EvidenceKind {
     pub about: Option<Bilingual>,
     /// How it comes about.
     pub made_by: MadeBy,
+    /// The measuring room that can make it, or help to.
+    pub room: Option<Room>,
+    /// What making it takes, when a figure is published.
+    pub effort: Option<Effort>,
+}
+
+/// The rooms that measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Room {
+    /// Questions put to a model.
+    Eval,
+    /// Screening of training data.
+    Screen,
+    /// Marks and provenance of content.
+    Media,
+    /// Compute, energy and countries.
+    Atlas,
+}
+
+/// Published hours of work for one piece of evidence.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Effort {
+    /// Fewest hours.
+    pub low: f64,
+    /// Most hours.
+    pub high: f64,
+    /// How well the figure is supported.
+    pub confidence: Confidence,
+    /// Source ids.
+    pub sources: Vec<String>,
+}
+
+impl Effort {
+    /// The middle of the range, in hours.
+    #[must_use]
+    pub fn typical(&self) -> f64 {
+        f64::midpoint(self.low, self.high)
+    }
 }
 
 /// How a kind of evidence comes about.

@@ -9,7 +9,7 @@ use tenbin_vocab::{Bilingual, Confidence};
 
 use crate::clock::{ClockKind, RestDay};
 use crate::fine::{FineRule, FineUnit};
-use crate::model::{EventPrecision, Force, MadeBy, SourceKind, StatusKind};
+use crate::model::{EventPrecision, Force, MadeBy, Room, SourceKind, StatusKind};
 use crate::read::{OneOrMore, TomlDate};
 use crate::threshold::ThresholdOp;
 use crate::vocabulary::Subject;
@@ -525,4 +525,15 @@ pub(crate) struct KindEntry {
     pub(crate) name: Spanned<Bilingual>,
     pub(crate) about: Option<Spanned<Bilingual>>,
     pub(crate) made_by: MadeBy,
+    pub(crate) room: Option<Room>,
+    pub(crate) effort: Option<Spanned<EffortEntry>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EffortEntry {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) confidence: Confidence,
+    pub(crate) sources: Vec<Spanned<String>>,
 }

@@ -7,7 +7,10 @@
 //! [`report_html`] makes the whole report. [`View`] gives each part of it, so
 //! that the web pages show the same thing; [`Links`] says where things are.
 
+mod book;
+pub mod calendar;
 pub mod charts;
+pub mod dated;
 mod locale;
 mod page;
 mod parts;
@@ -15,6 +18,7 @@ mod style;
 mod view;
 pub mod words;
 
+pub use book::{BookReview, ReviewState, ReviewTally, book_html, review_state};
 pub use locale::{MISSING_MARK, Texts};
 pub use page::{report_html, report_html_in};
 pub use parts::findings::FindingFilter;

@@ -28,6 +28,7 @@ pub(crate) async fn list(State(site): State<Site>, uri: Uri, Path(list): Path<St
         "frameworks" => source.json(Resource::Frameworks),
         "crosswalk" => source.json(Resource::Crosswalk),
         "divergences" => source.json(Resource::Divergences),
+        "timeline" => source.json(Resource::Timeline),
         _ => Ok(None),
     })
     .await

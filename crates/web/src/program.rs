@@ -4,7 +4,7 @@ use tenbin_app::{App, AppError, Row};
 use tenbin_assess::Assessment;
 use tenbin_law::Library;
 use tenbin_policy::{Crosswalk, Topic, Wanted};
-use tenbin_vocab::Date;
+use tenbin_vocab::{Date, Lang};
 
 use crate::source::{
     AssessmentLine, EvidenceLine, Listed, Page, Resource, Run, RunLine, Sample, SampleFilter,
@@ -105,6 +105,9 @@ impl Source for App {
     // SLICE declarations
     // SLICE oscal
     // SLICE book
+    fn book(&self, framework: &str, lang: Lang) -> Result<Option<String>, SourceError> {
+        Ok(App::book(self, framework, None, lang)?)
+    }
 
     fn json(&self, resource: Resource<'_>) -> Result<Option<Vec<u8>>, SourceError> {
         Ok(match resource {
@@ -117,6 +120,10 @@ impl Source for App {
             Resource::Evidence(page) => Some(json(&App::evidence(self, None, page)?)?),
             Resource::Envelope(id) => App::envelope(self, id)?,
             Resource::Frameworks => Some(json(&self.frameworks_json()?)?),
+            Resource::Timeline => {
+                let whole = tenbin_app::About::default();
+                Some(json(&App::timeline(self, &whole, App::today())?)?)
+            }
             Resource::Law(id) => self.law_json(id)?.map(|found| json(&found)).transpose()?,
             Resource::Crosswalk => Some(json(&App::crosswalk(self)?.matrix())?),
             Resource::Comparison(a, b) => {

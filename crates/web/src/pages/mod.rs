@@ -12,7 +12,10 @@ pub(crate) mod subjects;
 // SLICE clocks
 // SLICE portfolio
 // SLICE timeline
+pub(crate) mod lawful;
+pub(crate) mod timeline;
 // SLICE ask
+pub(crate) mod ask;
 // SLICE crosswalk
 pub(crate) mod crosswalk;
 pub(crate) mod divergences;

@@ -12,7 +12,7 @@ use tenbin_assess::Assessment;
 use tenbin_law::{Library, SourceFile};
 use tenbin_policy::{Crosswalk, Topic, load_crosswalk, load_divergences};
 use tenbin_report::to_json;
-use tenbin_vocab::{Bilingual, Date, Outcome, Timestamp};
+use tenbin_vocab::{Bilingual, Date, Lang, Outcome, Timestamp};
 use tenbin_web::{
     AssessmentLine, EvidenceLine, Listed, Page, Resource, Run, RunLine, Sample, SampleFilter,
     Source, SourceError, SubjectLine,
@@ -164,6 +164,12 @@ impl Source for Memory {
         "2026-11-21".parse().expect("a date")
     }
 
+    fn book(&self, framework: &str, lang: Lang) -> Result<Option<String>, SourceError> {
+        let library = &self.whole()?.library;
+        tenbin_report::book_html(library, framework, &[], lang, "test")
+            .map_err(|error| SourceError::of(&error))
+    }
+
     fn subjects(&self, text: &str, page: Page) -> Result<Listed<SubjectLine>, SourceError> {
         let mut lines: BTreeMap<String, SubjectLine> = BTreeMap::new();
         for (assessment, _) in &self.whole()?.assessments {
@@ -297,6 +303,10 @@ impl Source for Memory {
                 let listed = slice(&ids, page);
                 let value = serde_json::json!({ "items": listed.items, "total": listed.total });
                 Some(to_json(&value).map_err(|error| SourceError::of(&error))?)
+            }
+            Resource::Timeline => {
+                let all = self.library.timeline(self.today(), &tenbin_law::Selection::all());
+                Some(to_json(&all).map_err(|error| SourceError::of(&error))?)
             }
             _ => None,
         })
