@@ -35,6 +35,11 @@ export async function findPages(browser, base) {
     // SLICE timeline
     // SLICE ask
     // SLICE crosswalk
+    crosswalk: '/crosswalk',
+    crosswalkFrameworks: '/crosswalk?rows=EU&columns=US',
+    comparison: '/crosswalk/eu-ai-act/eu-gpai-code',
+    divergences: '/divergences',
+    divergence: '/divergences/compute-thresholds',
     // SLICE declarations
     // SLICE oscal
     // SLICE book

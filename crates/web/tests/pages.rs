@@ -70,6 +70,13 @@ fn paths() -> Vec<String> {
         "/frameworks/toy-act".into(),
         "/frameworks/toy-act?q=keep".into(),
         "/provisions/toy.1.a".into(),
+        "/crosswalk".into(),
+        "/crosswalk?rows=XX&columns=YY".into(),
+        "/crosswalk/toy-act/toy-code".into(),
+        "/crosswalk/toy-code/toy-act?grade=superset-of&basis=authored&control=C15".into(),
+        "/crosswalk/toy-act/code.1?grade=no-relationship".into(),
+        "/divergences".into(),
+        "/divergences/toy-words".into(),
     ]
 }
 
@@ -174,6 +181,17 @@ async fn the_clocks_of_an_incident_are_read_from_the_address() {
 }
 
 #[tokio::test]
+async fn a_comparison_shows_the_grade_from_its_side_and_what_is_missing() {
+    let site = site();
+    let (_, html) = get(&site, "/en/crosswalk/toy-act/toy-code").await;
+    assert!(html.contains("subset of") && html.contains("&#60;a form&#62;"), "{html}");
+    let (_, turned) = get(&site, "/en/crosswalk/toy-code/toy-act").await;
+    assert!(turned.contains("g-superset-of") && !turned.contains("g-subset-of"), "{turned}");
+    let (_, html) = get(&site, "/en/crosswalk/toy-act/toy-code?basis=shared-controls").await;
+    assert!(!html.contains("g-subset-of") && html.contains("0 of 1 relations"), "{html}");
+}
+
+#[tokio::test]
 async fn the_front_door_asks_for_the_language() {
     let site = site();
     for (language, to) in [("ja,en;q=0.5", "/ja/"), ("en-GB", "/en/"), ("de", "/en/")] {
@@ -202,6 +220,10 @@ async fn what_is_not_there_is_404_and_what_is_malformed_400() {
         "/en/provisions/%00%FF".into(),
         "/en/provisions/..%2F..%2Fetc".into(),
         "/fr/".into(),
+        "/en/crosswalk?rows=ZZ".into(),
+        "/en/crosswalk/toy-act/none".into(),
+        "/en/crosswalk/toy-act/toy-act".into(),
+        "/en/divergences/none".into(),
         "/en/no/such/page".into(),
         "/assets/other.css".into(),
         "/api/v1/assessments/none".into(),
@@ -220,6 +242,8 @@ async fn what_is_not_there_is_404_and_what_is_malformed_400() {
     assert!(html.contains("There is no such page"));
     let bad = [
         format!("/en/assessments/{id}?status=nonsense"),
+        "/en/crosswalk/toy-act/toy-code?grade=nonsense".into(),
+        "/en/crosswalk/toy-act/toy-code?basis=nonsense".into(),
         "/en/assessments?page=0".into(),
         "/en/assessments?page=x".into(),
         format!("/en/assessments?q={}", "a".repeat(300)),
@@ -364,5 +388,5 @@ async fn a_simulation_is_announced_wherever_its_results_stand() {
 #[test]
 fn the_toy_source_has_what_the_tests_ask_for() {
     let memory = Memory::new(toy_law());
-    assert_eq!(memory.library().expect("a law").frameworks().len(), 1);
+    assert_eq!(memory.library().expect("a law").frameworks().len(), 2);
 }

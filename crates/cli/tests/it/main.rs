@@ -9,6 +9,7 @@
 mod assess;
 mod broken_files;
 mod clocks;
+mod crosswalk;
 mod eval_runs;
 mod eval_score;
 mod facts;
