@@ -33,7 +33,13 @@ export async function findPages(browser, base) {
     clocksEmpty: '/clocks',
     // SLICE portfolio
     // SLICE timeline
+    timeline: '/timeline',
+    'timeline in full': '/timeline?span=all',
+    'a text that ended': '/provisions/euaia.50.2?as_of=2025-01-01',
     // SLICE ask
+    'ask which': '/ask',
+    'ask first': '/ask?begin=1',
+    'ask later': '/ask?jurisdiction=EU&a.role=provider&a.placed_on_eu_market=yes&unknown=is_gpai_model',
     // SLICE crosswalk
     crosswalk: '/crosswalk',
     crosswalkFrameworks: '/crosswalk?rows=EU&columns=US',

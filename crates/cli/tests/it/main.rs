@@ -14,6 +14,7 @@ mod eval_runs;
 mod eval_score;
 mod facts;
 mod law;
+mod law_dates;
 mod ledger;
 mod live;
 mod model_server;
