@@ -9,6 +9,8 @@
 
 // SLICE crosswalk
 mod crosswalk;
+#[cfg(test)]
+mod crosswalk_tests;
 mod divergence;
 mod read;
 mod relation;

@@ -86,6 +86,8 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
         .route(&at("/frameworks/{id}"), with_id!(lang, pages::frameworks::one))
         .route(&at("/provisions/{id}"), with_id!(lang, pages::provision::page))
         // SLICE clocks
+        .route(&at("/clocks"), plain!(lang, pages::clocks::page))
+        .route(&at("/subjects/{id}/penalties"), with_id!(lang, pages::fines::page))
         // SLICE portfolio
         .route(
             &at("/portfolio"),

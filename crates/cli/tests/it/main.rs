@@ -8,10 +8,13 @@
 
 mod assess;
 mod broken_files;
+mod clocks;
+mod crosswalk;
 mod eval_runs;
 mod eval_score;
 mod facts;
 mod law;
+mod law_dates;
 mod ledger;
 mod live;
 mod model_server;

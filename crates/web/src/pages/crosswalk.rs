@@ -9,6 +9,7 @@ use tenbin_vocab::Lang;
 use crate::address;
 use crate::failure::Failure;
 use crate::frame::{Frame, Room};
+use crate::pages::lawful::jurisdiction;
 use crate::pages::{Choice, LINES, Paging};
 use crate::site::Ask;
 
@@ -106,7 +107,7 @@ pub(crate) fn matrix(ask: &Ask<'_>) -> Result<String, Failure> {
         return Err(Failure::NotFound);
     }
     let choices = |chosen: Option<&str>| -> Vec<Choice> {
-        known.iter().map(|id| Choice::new(id, place(t, id), chosen)).collect()
+        known.iter().map(|id| Choice::new(id, jurisdiction(t, id), chosen)).collect()
     };
     let all = if by_place { &matrix.jurisdictions } else { &matrix.frameworks };
     let of = |wanted: Option<&str>| -> Vec<&MatrixRow> {
@@ -115,10 +116,10 @@ pub(crate) fn matrix(ask: &Ask<'_>) -> Result<String, Failure> {
             .collect()
     };
     let head = |id: &str| match by_place {
-        true => Head { name: place(t, id), about: String::new() },
+        true => Head { name: jurisdiction(t, id), about: String::new() },
         false => Head {
             name: library.framework(id).map_or(id, |f| f.short.get(lang)).to_owned(),
-            about: places.get(id).map_or_else(String::new, |code| place(t, code)),
+            about: places.get(id).map_or_else(String::new, |code| jurisdiction(t, code)),
         },
     };
     let columns = of(wanted_columns);
@@ -283,32 +284,4 @@ fn word(t: Texts, grade: Grade) -> String {
 
 fn of_basis(t: Texts, basis: Basis) -> String {
     t.say(&format!("basis-{}", basis.as_str()))
-}
-
-/// Name of a jurisdiction; the code itself where nobody named it.
-pub(crate) fn place(t: Texts, code: &str) -> String {
-    let key = match code {
-        "CA" => "place-canada",
-        "CN" => "place-china",
-        "Council of Europe" => "place-council-of-europe",
-        "EU" => "place-eu",
-        "G7" => "place-g7",
-        "IN" => "place-india",
-        "IT" => "place-italy",
-        "JP" => "place-japan",
-        "KR" => "place-korea",
-        "OECD" => "place-oecd",
-        "SG" => "place-singapore",
-        "UK" => "place-uk",
-        "UN" => "place-un",
-        "UNESCO" => "place-unesco",
-        "US" => "place-us-federal",
-        "US states" => "place-us-states",
-        "US-CA" => "place-us-california",
-        "US-CO" => "place-us-colorado",
-        "US-NY" => "place-us-new-york",
-        "international" => "place-international",
-        _ => return code.to_owned(),
-    };
-    t.say(key)
 }

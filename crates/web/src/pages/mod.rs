@@ -10,6 +10,8 @@ pub(crate) mod provision;
 pub(crate) mod runs;
 pub(crate) mod subjects;
 // SLICE clocks
+pub(crate) mod clocks;
+pub(crate) mod fines;
 // SLICE portfolio
 pub(crate) mod portfolio;
 // SLICE timeline

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use tenbin_assess::Assessment;
 use tenbin_law::{Library, SourceFile};
+use tenbin_policy::{Crosswalk, Topic, load_crosswalk, load_divergences};
 use tenbin_report::to_json;
 use tenbin_vocab::{Bilingual, Date, Lang, Outcome, Timestamp};
 use tenbin_web::{
@@ -19,6 +20,8 @@ use tenbin_web::{
 
 pub(crate) struct Memory {
     pub(crate) library: Library,
+    pub(crate) crosswalk: Crosswalk,
+    pub(crate) divergences: Vec<Topic>,
     pub(crate) assessments: Vec<(Assessment, Vec<u8>)>,
     pub(crate) runs: Vec<Run>,
     pub(crate) samples: Vec<Sample>,
@@ -33,9 +36,17 @@ const LAW: &[(&str, &str)] = &[
     ("frameworks/roles.toml", include_str!("roles.toml")),
     ("frameworks/toy-act/framework.toml", include_str!("toy-act.toml")),
     ("frameworks/toy-act/penalties.toml", include_str!("penalties.toml")),
+    ("frameworks/toy-act/clocks.toml", include_str!("clocks.toml")),
     ("frameworks/toy-act/articles/art-1.toml", include_str!("art-1.toml")),
+    ("frameworks/toy-code/framework.toml", include_str!("toy-code.toml")),
+    ("frameworks/toy-code/articles/1.toml", include_str!("code-1.toml")),
     ("controls/controls.toml", include_str!("controls.toml")),
     ("controls/evidence.toml", include_str!("evidence.toml")),
+];
+
+const CROSSWALK: &[(&str, &str)] = &[
+    ("crosswalk/relations/toy.toml", include_str!("relations.toml")),
+    ("crosswalk/divergences/toy-words.toml", include_str!("toy-words.toml")),
 ];
 
 pub(crate) fn toy_law() -> Library {
@@ -49,7 +60,14 @@ impl Memory {
     pub(crate) fn new(library: Library) -> Self {
         let assessments = ["2026-11-21", "2026-06-01", "2026-01-15"]
             .map(|as_of| stored(fixture::assessment_at(as_of, true)));
+        let files: Vec<SourceFile<'_>> =
+            CROSSWALK.iter().map(|(path, text)| SourceFile { path, text }).collect();
         Self {
+            // The preview shows the project's own law, which has no toy provisions.
+            crosswalk: load_crosswalk(&files, &library)
+                .or_else(|_| load_crosswalk(&[], &library))
+                .unwrap_or_else(|mistakes| panic!("{mistakes}")),
+            divergences: load_divergences(&files, &library).unwrap_or_default(),
             library,
             assessments: assessments.into(),
             runs: vec![run()],
@@ -264,6 +282,14 @@ impl Source for Memory {
             })
             .collect();
         Ok(slice(&lines, page))
+    }
+
+    fn crosswalk(&self) -> Result<&Crosswalk, SourceError> {
+        Ok(&self.whole()?.crosswalk)
+    }
+
+    fn divergences(&self) -> Result<&[Topic], SourceError> {
+        Ok(&self.whole()?.divergences)
     }
 
     fn json(&self, resource: Resource<'_>) -> Result<Option<Vec<u8>>, SourceError> {
