@@ -19,5 +19,6 @@ mod ledger;
 mod live;
 mod model_server;
 mod own_data;
+mod portfolio;
 mod usage;
 mod world;
