@@ -9,3 +9,11 @@
 
 // SLICE crosswalk
 // SLICE declarations
+mod declaration;
+mod lag;
+mod reading;
+mod tracker;
+
+pub use declaration::*;
+pub use lag::*;
+pub use tracker::*;
