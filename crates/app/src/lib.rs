@@ -21,6 +21,8 @@ mod weighing;
 // SLICE ask
 // SLICE crosswalk
 // SLICE declarations
+mod declaring;
+mod tracking;
 // SLICE oscal
 // SLICE book
 

@@ -110,6 +110,11 @@ impl Cell {
         Self { text: text.into(), right: false, style: Style::new() }
     }
 
+    /// A figure written out, set to the right.
+    pub(crate) fn right(text: impl Into<String>) -> Self {
+        Self { right: true, ..Self::left(text) }
+    }
+
     pub(crate) fn count(number: usize) -> Self {
         let style = if number == 0 { Style::new().dimmed() } else { Style::new() };
         Self { text: number.to_string(), right: true, style }
