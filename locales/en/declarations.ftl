@@ -41,14 +41,16 @@ declaration-adherence-member = member
 declaration-adherence-reported = has reported
 
 declaration-stance-in = in the list
-declaration-stance-declined = did not join
+declaration-stance-declined = took part and did not agree
+declaration-stance-absent = not in the list
 declaration-stance-attended = attended, not in the list
 declaration-stance-former = on an earlier list only
 declaration-stance-none = nothing recorded
 
 declaration-cell-official = listed
 declaration-cell-inferred = inferred
-declaration-cell-declined = not joined
+declaration-cell-declined = declined
+declaration-cell-absent = not joined
 declaration-cell-attended = attended
 declaration-cell-former = earlier
 

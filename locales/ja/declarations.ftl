@@ -38,14 +38,16 @@ declaration-adherence-member = 構成員
 declaration-adherence-reported = 報告を提出
 
 declaration-stance-in = 一覧に掲載
-declaration-stance-declined = 加わっていない
+declaration-stance-declined = 参加したが賛同せず
+declaration-stance-absent = 一覧にない
 declaration-stance-attended = 出席したが一覧にない
 declaration-stance-former = 以前の一覧のみ
 declaration-stance-none = 記録なし
 
 declaration-cell-official = 掲載
 declaration-cell-inferred = 推定
-declaration-cell-declined = 不参加
+declaration-cell-declined = 賛同せず
+declaration-cell-absent = 不参加
 declaration-cell-attended = 出席
 declaration-cell-former = 以前
 

@@ -54,6 +54,21 @@ pub(crate) fn provision(lang: Lang, id: &str) -> String {
     format!("/{}/provisions/{}", lang.tag(), encode(id))
 }
 
+/// `/ja/declarations/…`
+pub(crate) fn declaration(lang: Lang, id: &str) -> String {
+    format!("/{}/declarations/{}", lang.tag(), encode(id))
+}
+
+/// `/ja/declarations/country/…`
+pub(crate) fn country(lang: Lang, code: &str) -> String {
+    format!("/{}/declarations/country/{}", lang.tag(), encode(code))
+}
+
+/// `/ja/policies/…`
+pub(crate) fn policy(lang: Lang, id: &str) -> String {
+    format!("/{}/policies/{}", lang.tag(), encode(id))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -26,6 +26,10 @@ pub(crate) async fn list(State(site): State<Site>, uri: Uri, Path(list): Path<St
         "runs" => source.json(Resource::Runs(page)),
         "evidence" => source.json(Resource::Evidence(page)),
         "frameworks" => source.json(Resource::Frameworks),
+        "declarations" => source.json(Resource::Declarations),
+        "declaration-matrix" => source.json(Resource::DeclarationMatrix),
+        "policies" => source.json(Resource::Policies),
+        "lags" => source.json(Resource::Lags),
         _ => Ok(None),
     })
     .await
@@ -42,6 +46,9 @@ pub(crate) async fn one(
         "runs" => source.json(Resource::Run(&id)),
         "evidence" => source.json(Resource::Envelope(&id)),
         "law" => source.json(Resource::Law(&id)),
+        "declarations" => source.json(Resource::Declaration(&id)),
+        "declaration-countries" => source.json(Resource::DeclarationCountry(&id)),
+        "policies" => source.json(Resource::Policy(&id)),
         _ => Ok(None),
     })
     .await

@@ -3,6 +3,7 @@
 use tenbin_app::{App, AppError, Row};
 use tenbin_assess::Assessment;
 use tenbin_law::Library;
+use tenbin_policy::{Declarations, MatrixFilter, Policies};
 use tenbin_vocab::Date;
 
 use crate::source::{
@@ -94,6 +95,14 @@ impl Source for App {
     // SLICE ask
     // SLICE crosswalk
     // SLICE declarations
+    fn declarations(&self) -> Result<&Declarations, SourceError> {
+        Ok(App::declarations(self)?)
+    }
+
+    fn policies(&self) -> Result<&Policies, SourceError> {
+        Ok(App::policies(self)?)
+    }
+
     // SLICE oscal
     // SLICE book
 
@@ -109,6 +118,17 @@ impl Source for App {
             Resource::Envelope(id) => App::envelope(self, id)?,
             Resource::Frameworks => Some(json(&self.frameworks_json()?)?),
             Resource::Law(id) => self.law_json(id)?.map(|found| json(&found)).transpose()?,
+            Resource::Declarations => Some(json(&self.declarations_json()?)?),
+            Resource::Declaration(id) => {
+                self.declaration_json(id)?.map(|found| json(&found)).transpose()?
+            }
+            Resource::DeclarationMatrix => Some(json(&self.matrix_json(&MatrixFilter::default())?)?),
+            Resource::DeclarationCountry(code) => {
+                self.country_json(code)?.map(|found| json(&found)).transpose()?
+            }
+            Resource::Policies => Some(json(&self.policies_json()?)?),
+            Resource::Policy(id) => self.policy_json(id)?.map(|found| json(&found)).transpose()?,
+            Resource::Lags => Some(json(&self.lags_json()?)?),
         })
     }
 }

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use tenbin_assess::Assessment;
 use tenbin_law::Library;
+use tenbin_policy::{Declarations, Policies};
 use tenbin_vocab::{Bilingual, Date, Measured};
 
 pub use tenbin_app::{
@@ -89,6 +90,18 @@ pub trait Source: Send + Sync + 'static {
     // SLICE ask
     // SLICE crosswalk
     // SLICE declarations
+    /// Who has declared what.
+    ///
+    /// # Errors
+    /// When the data cannot be loaded.
+    fn declarations(&self) -> Result<&Declarations, SourceError>;
+
+    /// Action plans, and how long rules took.
+    ///
+    /// # Errors
+    /// When the data cannot be loaded.
+    fn policies(&self) -> Result<&Policies, SourceError>;
+
     // SLICE oscal
     // SLICE book
 
@@ -143,6 +156,20 @@ pub enum Resource<'a> {
     Frameworks,
     /// A framework, provision, definition, control or fact.
     Law(&'a str),
+    /// The list of declarations.
+    Declarations,
+    /// One declaration with the parties it names.
+    Declaration(&'a str),
+    /// Countries by declarations.
+    DeclarationMatrix,
+    /// Everything recorded of one country.
+    DeclarationCountry(&'a str),
+    /// The list of action plans.
+    Policies,
+    /// One action plan with its measures.
+    Policy(&'a str),
+    /// Events and the rules that answer them.
+    Lags,
 }
 
 /// A run with its results.

@@ -153,6 +153,12 @@ impl Declarations {
         })
     }
 
+    /// True when a declaration of this kind names a country.
+    #[must_use]
+    pub fn has_states(&self, kind: DeclarationKind) -> bool {
+        self.of_states().any(|declaration| declaration.kind == kind)
+    }
+
     /// Countries by declarations.
     #[must_use]
     pub fn matrix(&self, filter: &MatrixFilter) -> Matrix<'_> {

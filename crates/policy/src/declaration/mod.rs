@@ -178,6 +178,8 @@ pub enum Stance {
     In,
     /// Was there or was asked, and did not agree.
     Declined,
+    /// Does not stand in the list, and a source remarks on it.
+    Absent,
     /// Was there and does not stand in the list.
     Attended,
     /// Stood in an earlier list and not in the later one.
@@ -191,6 +193,7 @@ impl Stance {
         match self {
             Self::In => "in",
             Self::Declined => "declined",
+            Self::Absent => "absent",
             Self::Attended => "attended",
             Self::Former => "former",
         }
