@@ -110,9 +110,9 @@ impl Cell {
         Self { text: text.into(), right: false, style: Style::new() }
     }
 
-    /// A figure written out, set to the right.
+    /// A figure that is written already.
     pub(crate) fn right(text: impl Into<String>) -> Self {
-        Self { right: true, ..Self::left(text) }
+        Self { text: text.into(), right: true, style: Style::new() }
     }
 
     pub(crate) fn count(number: usize) -> Self {

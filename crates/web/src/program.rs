@@ -4,7 +4,7 @@ use tenbin_app::{App, AppError, Row};
 use tenbin_assess::Assessment;
 use tenbin_law::Library;
 use tenbin_policy::{Declarations, MatrixFilter, Policies};
-use tenbin_vocab::Date;
+use tenbin_vocab::{Date, Lang};
 
 use crate::source::{
     AssessmentLine, EvidenceLine, Listed, Page, Resource, Run, RunLine, Sample, SampleFilter,
@@ -105,6 +105,9 @@ impl Source for App {
 
     // SLICE oscal
     // SLICE book
+    fn book(&self, framework: &str, lang: Lang) -> Result<Option<String>, SourceError> {
+        Ok(App::book(self, framework, None, lang)?)
+    }
 
     fn json(&self, resource: Resource<'_>) -> Result<Option<Vec<u8>>, SourceError> {
         Ok(match resource {
