@@ -115,6 +115,7 @@ policy-found = { $n ->
 policy-of = { $n } of { $of } measures
 policy-measures-h = Measures
 policy-filter-owner = Owner
+policy-filter-pillar = Part of the plan
 policy-filter-status = Status
 policy-filter-due = Due before
 policy-checked = { $n } plans with { $of } measures checked.

@@ -106,6 +106,7 @@ policy-found = { $n }件の施策
 policy-of = { $of }件中{ $n }件の施策
 policy-measures-h = 施策
 policy-filter-owner = 担当
+policy-filter-pillar = 計画の柱
 policy-filter-status = 状況
 policy-filter-due = この日より前が期限
 policy-checked = { $n }件の計画と{ $of }件の施策を点検しました。

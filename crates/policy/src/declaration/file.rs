@@ -112,6 +112,8 @@ pub(super) struct LinkEntry {
     pub(super) basis: Basis,
     #[serde(default)]
     pub(super) former: Vec<Spanned<String>>,
+    /// Said of every signatory.
+    pub(super) note: Option<Spanned<Bilingual>>,
 }
 
 #[derive(Deserialize)]

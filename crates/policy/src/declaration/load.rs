@@ -333,6 +333,7 @@ impl Reader<'_, '_> {
                 self.mistakes.unknown(file, group, "group", groups(), hint);
             }
         }
+        let note = check_optional(file, link.note.as_ref(), self.mistakes);
         for signatory in &framework.signatories {
             let id = parties.by_name.get(&signatory.name.to_lowercase()).cloned();
             let id = id.unwrap_or_else(|| {
@@ -356,7 +357,7 @@ impl Reader<'_, '_> {
                 since: signatory.since,
                 precision: EventPrecision::Day,
                 group: signatory.group.clone(),
-                note: None,
+                note: note.clone(),
                 confidence: signatory.confidence,
                 sources: signatory.sources.clone(),
             };
