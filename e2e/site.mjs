@@ -34,6 +34,12 @@ export async function findPages(browser, base) {
     // SLICE ask
     // SLICE crosswalk
     // SLICE declarations
+    declarations: '/declarations',
+    declaration: '/declarations/hiroshima-reporting',
+    country: '/declarations/country/JPN',
+    policies: '/policies',
+    policy: '/policies/us-ai-action-plan',
+    lag: '/policies/lag',
     // SLICE oscal
     // SLICE book
   };

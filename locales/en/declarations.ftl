@@ -141,4 +141,6 @@ policy-lag-after = { $n ->
     [one] 1 day later
    *[other] { $n } days later
 }
+policy-lag-before-about = about { $n } days before the event
+policy-lag-after-about = about { $n } days later
 policy-replaced = Replaced by

@@ -125,4 +125,6 @@ policy-lag-after = { $n ->
     [0] 同じ日
    *[other] { $n }日後
 }
+policy-lag-before-about = 出来事の約{ $n }日前
+policy-lag-after-about = 約{ $n }日後
 policy-replaced = 後継の計画

@@ -12,6 +12,8 @@
 mod declaration;
 mod lag;
 mod reading;
+#[cfg(test)]
+mod sample;
 mod tracker;
 
 pub use declaration::*;

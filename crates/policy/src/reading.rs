@@ -45,10 +45,7 @@ impl Mistakes {
         known: impl IntoIterator<Item = &'a str>,
         otherwise: &str,
     ) {
-        let hint = match nearest(word.get_ref(), known) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => otherwise.to_owned(),
-        };
+        let hint = remedy(word.get_ref(), known, otherwise);
         let message = format!("unknown {what} \"{}\"", word.get_ref().escape_debug());
         self.at(file, word.span().start, message, hint);
     }
@@ -70,6 +67,16 @@ fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&
         .filter(|(likeness, _)| *likeness >= LIKENESS)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, near)| near)
+}
+
+/// The nearest known word, or all of them when they are few.
+fn remedy<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, otherwise: &str) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    match nearest(word, known.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None if (1..=12).contains(&known.len()) => format!("use one of: {}", known.join(", ")),
+        None => otherwise.to_owned(),
+    }
 }
 
 /// The files below `folder`, as text; each that is none is a mistake.
@@ -127,10 +134,8 @@ fn explain(message: &str, door: &str) -> (String, String) {
         Some((wrong, expected))
             if line.starts_with("unknown field") || line.starts_with("unknown variant") =>
         {
-            match nearest(wrong, expected.iter().copied()) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => format!("known here: {}", expected.join(", ")),
-            }
+            let otherwise = format!("known here: {}", expected.join(", "));
+            remedy(wrong, expected.iter().copied(), &otherwise)
         }
         Some((missing, _)) if line.starts_with("missing field") => format!("add the key {missing}"),
         _ => format!("{door} shows the format"),

@@ -125,7 +125,9 @@ impl Source for App {
             Resource::Declaration(id) => {
                 self.declaration_json(id)?.map(|found| json(&found)).transpose()?
             }
-            Resource::DeclarationMatrix => Some(json(&self.matrix_json(&MatrixFilter::default())?)?),
+            Resource::DeclarationMatrix => {
+                Some(json(&self.matrix_json(&MatrixFilter::default())?)?)
+            }
             Resource::DeclarationCountry(code) => {
                 self.country_json(code)?.map(|found| json(&found)).transpose()?
             }

@@ -66,6 +66,13 @@ fn paths() -> Vec<String> {
         "/frameworks?q=toy".into(),
         "/frameworks/toy-act".into(),
         "/frameworks/toy-act?q=keep".into(),
+        "/declarations".into(),
+        "/declarations?region=asia&kind=frontier&q=jp".into(),
+        "/declarations/toy-pact".into(),
+        "/declarations/country/JPN".into(),
+        "/policies".into(),
+        "/policies/toy-plan?owner=office&status=unknown".into(),
+        "/policies/lag".into(),
         "/provisions/toy.1.a".into(),
     ]
 }
@@ -177,6 +184,9 @@ async fn what_is_not_there_is_404_and_what_is_malformed_400() {
         format!("/en/assessments/{id}?page=999"),
         "/en/runs/none".into(),
         "/en/frameworks/none".into(),
+        "/en/declarations/none".into(),
+        "/en/declarations/country/none".into(),
+        "/en/policies/none".into(),
         "/en/provisions/%00%FF".into(),
         "/en/provisions/..%2F..%2Fetc".into(),
         "/fr/".into(),

@@ -53,7 +53,9 @@ fn list(context: &mut Context<'_>, kind: Option<DeclarationKind>) -> Result<u8, 
             Cell::left(declaration.on.to_string()),
             Cell::left(&declaration.id),
             Cell::left(declaration.title.get(lang)),
-            Cell::left(context.texts.say(&format!("declaration-kind-{}", declaration.kind.as_str()))),
+            Cell::left(
+                context.texts.say(&format!("declaration-kind-{}", declaration.kind.as_str())),
+            ),
             Cell::count(declaration.number_in(Basis::OfficialList)),
             Cell::count(declaration.number_in(Basis::Inferred)),
             Cell::left(declaration.confidence.as_str()),
@@ -111,11 +113,7 @@ fn show(context: &mut Context<'_>, id: &str) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn standings(
-    context: &Context<'_>,
-    declaration: &Text,
-    basis: Basis,
-) -> Result<Table, Failure> {
+fn standings(context: &Context<'_>, declaration: &Text, basis: Basis) -> Result<Table, Failure> {
     let (texts, lang) = (context.texts, context.lang);
     let declarations = context.app.declarations()?;
     let heads = context.texts_of(&[

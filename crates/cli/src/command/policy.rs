@@ -207,7 +207,10 @@ fn lag(context: &mut Context<'_>) -> Result<u8, Failure> {
                 None => format!("{} [{}]", rule.what.get(lang), rule.cite),
             };
             table.row([
-                Cell::right(rule.days.to_string()),
+                Cell::right(match rule.approximate {
+                    true => format!("~{}", rule.days),
+                    false => rule.days.to_string(),
+                }),
                 Cell::left(rule.on.to_string()),
                 Cell::left(texts.say(&format!("policy-moment-{}", rule.moment.as_str()))),
                 Cell::left(&rule.jurisdiction),

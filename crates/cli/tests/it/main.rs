@@ -8,6 +8,7 @@
 
 mod assess;
 mod broken_files;
+mod declarations;
 mod eval_runs;
 mod eval_score;
 mod facts;

@@ -8,7 +8,7 @@ use super::file::{
     CountEntry, CountriesFile, DeclarationFile, Entry, LinkEntry, OrganisationsFile,
 };
 use super::{
-    AnnouncedCount, Declaration, Declarations, Party, PartyKind, Region, Standing, Stance,
+    AnnouncedCount, Declaration, Declarations, Party, PartyKind, Region, Stance, Standing,
 };
 use crate::reading::{
     Ids, Mistakes, below, check_name, check_optional, check_sources, check_text, read,
@@ -349,7 +349,8 @@ impl Reader<'_, '_> {
                 });
                 id
             });
-            let former = link.former.iter().any(|group| Some(group.get_ref()) == signatory.group.as_ref());
+            let former =
+                link.former.iter().any(|group| Some(group.get_ref()) == signatory.group.as_ref());
             let standing = Standing {
                 party: id,
                 stance: if former { Stance::Former } else { Stance::In },

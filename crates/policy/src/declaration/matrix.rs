@@ -4,7 +4,9 @@ use serde::Serialize;
 use tenbin_law::EventPrecision;
 use tenbin_vocab::{Bilingual, Confidence, Date};
 
-use super::{Basis, Declaration, DeclarationKind, Declarations, Party, PartyKind, Stance, Standing};
+use super::{
+    Basis, Declaration, DeclarationKind, Declarations, Party, PartyKind, Stance, Standing,
+};
 
 /// Which part of the matrix is wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

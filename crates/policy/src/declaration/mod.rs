@@ -97,14 +97,8 @@ pub enum DeclarationKind {
 
 impl DeclarationKind {
     /// Every kind, in the order lists show them.
-    pub const ALL: [Self; 6] = [
-        Self::Frontier,
-        Self::Broad,
-        Self::Network,
-        Self::Reporting,
-        Self::Commitment,
-        Self::Code,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Frontier, Self::Broad, Self::Network, Self::Reporting, Self::Commitment, Self::Code];
 
     /// The word in data.
     #[must_use]
@@ -262,7 +256,8 @@ impl Declaration {
     /// Parties that stand in it on `basis`.
     #[must_use]
     pub fn number_in(&self, basis: Basis) -> usize {
-        let counts = |standing: &&Standing| standing.stance == Stance::In && standing.basis == basis;
+        let counts =
+            |standing: &&Standing| standing.stance == Stance::In && standing.basis == basis;
         self.standings.iter().filter(counts).count()
     }
 

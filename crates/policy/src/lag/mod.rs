@@ -61,6 +61,8 @@ pub struct AnsweringRule {
     pub precision: EventPrecision,
     /// Days from the event to that date; negative when the rule came first.
     pub days: i32,
+    /// True when one of the two dates is known by month or year only.
+    pub approximate: bool,
     /// Where the date stands.
     pub cite: String,
     /// The weaker of the marks of the link and of the date.
@@ -182,7 +184,7 @@ pub(crate) fn read_lags(
         }
         let mut rules: Vec<AnsweringRule> = Vec::new();
         for rule in &entry.rule {
-            rules.extend(answering(file, rule, event.on, library, mistakes));
+            rules.extend(answering(file, rule, &event, library, mistakes));
         }
         rules.sort_by_key(|rule| rule.on);
         lags.push(Lag {
@@ -210,7 +212,7 @@ struct Dated {
 fn answering(
     file: SourceFile<'_>,
     raw: &RuleEntry,
-    event: Date,
+    event: &LagEvent,
     library: &Library,
     mistakes: &mut Mistakes,
 ) -> Option<AnsweringRule> {
@@ -235,7 +237,8 @@ fn answering(
         moment: *raw.moment.get_ref(),
         on: dated.on,
         precision: dated.precision,
-        days: event.until(dated.on).map_or(0, |span| span.get_days()),
+        approximate: [event.precision, dated.precision].iter().any(|p| *p != EventPrecision::Day),
+        days: event.on.until(dated.on).map_or(0, |span| span.get_days()),
         cite: dated.cite,
         confidence: raw.confidence.weakest(dated.confidence),
         sources,

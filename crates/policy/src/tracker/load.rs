@@ -18,10 +18,7 @@ const LAGS: &str = "policies/lags.toml";
 ///
 /// # Errors
 /// With every mistake found: file, line, what is wrong, and the remedy.
-pub fn load_policies(
-    files: &[SourceFile<'_>],
-    library: &Library,
-) -> Result<Policies, Diagnostics> {
+pub fn load_policies(files: &[SourceFile<'_>], library: &Library) -> Result<Policies, Diagnostics> {
     let mut mistakes = Mistakes::default();
     let files = below(files, "policies/", &mut mistakes);
     let mut owners = Vec::new();
@@ -190,12 +187,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn status(
-        &mut self,
-        file: SourceFile<'_>,
-        raw: &StatusEntry,
-        reviewed: Date,
-    ) -> MeasureStatus {
+    fn status(&mut self, file: SourceFile<'_>, raw: &StatusEntry, reviewed: Date) -> MeasureStatus {
         let on = raw.on.get_ref().0;
         if on > reviewed {
             let message = format!("the status is younger than the review of {reviewed}");

@@ -175,14 +175,8 @@ pub enum Progress {
 
 impl Progress {
     /// Every word, in the order tables and bars show them.
-    pub const ALL: [Self; 6] = [
-        Self::Done,
-        Self::UnderWay,
-        Self::Planned,
-        Self::Overdue,
-        Self::Dropped,
-        Self::Unknown,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Done, Self::UnderWay, Self::Planned, Self::Overdue, Self::Dropped, Self::Unknown];
 
     /// The word in data.
     #[must_use]

@@ -62,9 +62,10 @@ impl Policies {
     /// The measures `filter` takes, in order of plan, as they stand on `today`.
     #[must_use]
     pub fn measures(&self, filter: &MeasureFilter, today: Date) -> Vec<MeasureLine<'_>> {
-        let all = self.plans.iter().flat_map(|plan| {
-            plan.measures.iter().map(move |measure| (plan.id.as_str(), measure))
-        });
+        let all = self
+            .plans
+            .iter()
+            .flat_map(|plan| plan.measures.iter().map(move |measure| (plan.id.as_str(), measure)));
         all.filter(|(plan, measure)| filter.takes(plan, measure))
             .map(|(plan, measure)| MeasureLine {
                 plan,

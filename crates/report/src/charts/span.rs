@@ -55,9 +55,9 @@ impl SpanChart {
             let line = y + 31.0;
             let from = axis.at(days(row.from));
             let ends = row.to.iter().map(|day| axis.at(days(*day)));
-            let (low, high) = ends.clone().fold((from, from), |(low, high), end| {
-                (f64::min(low, end), f64::max(high, end))
-            });
+            let (low, high) = ends
+                .clone()
+                .fold((from, from), |(low, high), end| (f64::min(low, end), f64::max(high, end)));
             stroke(&mut svg, (low, line), (high, line), "trend s1", "#8a6212");
             for end in ends {
                 mark(&mut svg, end, line, 1);

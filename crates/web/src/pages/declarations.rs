@@ -180,7 +180,7 @@ pub(crate) fn matrix(ask: &Ask<'_>) -> Result<String, Failure> {
             on: super::dated(place.on, place.precision),
         })
         .collect();
-    let rows = matrix
+    let mut rows: Vec<Row<'_>> = matrix
         .rows
         .iter()
         .map(|row| Row {
@@ -195,6 +195,7 @@ pub(crate) fn matrix(ask: &Ask<'_>) -> Result<String, Failure> {
             inferred: row.inferred,
         })
         .collect();
+    rows.sort_by_key(|row| row.name);
     let kind_name = |kind: DeclarationKind| t.say(&format!("declaration-kind-{}", kind.as_str()));
     let page = MatrixPage {
         frame: ask.frame(Room::Law, t.say("declarations-title")),
@@ -298,9 +299,8 @@ pub(crate) fn one(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
             .filter(|group| !group.rows.is_empty())
             .collect(),
         urls: &declaration.urls,
-        package: package.map(|framework| {
-            (address::framework(lang, &framework.id), framework.title.get(lang))
-        }),
+        package: package
+            .map(|framework| (address::framework(lang, &framework.id), framework.title.get(lang))),
         json: format!("/api/v1/declarations/{}", address::encode(id)),
         sources: source_lines(library, &ids),
     };

@@ -65,11 +65,7 @@ pub(crate) struct SourceLine<'a> {
 pub(crate) fn source_lines<'a>(library: &'a Library, ids: &[&str]) -> Vec<SourceLine<'a>> {
     let named = library.sources().iter().filter(|source| ids.contains(&source.id.as_str()));
     named
-        .map(|source| SourceLine {
-            id: &source.id,
-            what: &source.what,
-            url: source.url.as_deref(),
-        })
+        .map(|source| SourceLine { id: &source.id, what: &source.what, url: source.url.as_deref() })
         .collect()
 }
 

@@ -1,7 +1,5 @@
 use askama::Template;
-use tenbin_policy::{
-    AnsweringRule, Lag, MeasureFilter, MeasureLine, Plan, Policies, Progress,
-};
+use tenbin_policy::{AnsweringRule, Lag, MeasureFilter, MeasureLine, Plan, Policies, Progress};
 use tenbin_report::Texts;
 use tenbin_report::charts::{BarChart, BarRow, Segment, SpanChart, SpanRow, figure};
 use tenbin_vocab::Date;
@@ -18,6 +16,7 @@ struct PlansPage<'a> {
     frame: Frame,
     lag: String,
     chart: String,
+    key: Vec<KeyLine>,
     plans: Vec<PlanLine<'a>>,
 }
 
@@ -49,6 +48,7 @@ struct PlanPage<'a> {
     urls: &'a [String],
     json: String,
     chart: String,
+    key: Vec<KeyLine>,
     action: String,
     q: String,
     due: String,
@@ -133,6 +133,25 @@ fn progress_name(t: Texts, progress: Progress) -> String {
     t.say(&format!("policy-progress-{}", progress.as_str()))
 }
 
+/// A status with its sign and how many measures have it.
+struct KeyLine {
+    class: &'static str,
+    name: String,
+    count: usize,
+}
+
+fn key(t: Texts, plans: &[&Plan]) -> Vec<KeyLine> {
+    Progress::ALL
+        .into_iter()
+        .map(|progress| KeyLine {
+            class: class(progress),
+            name: progress_name(t, progress),
+            count: plans.iter().map(|plan| plan.number(progress)).sum(),
+        })
+        .filter(|line| line.count > 0)
+        .collect()
+}
+
 /// A bar a plan, divided by status.
 fn chart(t: Texts, plans: &[&Plan], id: &str) -> String {
     let rows = plans
@@ -181,6 +200,7 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<String, Failure> {
         frame: ask.frame(Room::Law, t.say("policies-title")),
         lag: ask.href("/policies/lag"),
         chart: chart(t, &plans, "plans"),
+        key: key(t, &plans),
         plans: lines,
     };
     Ok(page.render()?)
@@ -214,9 +234,10 @@ pub(crate) fn one(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
         ids.extend(measure.sources.iter().map(String::as_str));
         ids.extend(measure.status.iter().flat_map(|s| &s.sources).map(String::as_str));
     }
-    let owner_ids = policies.owners.iter().filter(|owner| {
-        plan.measures.iter().any(|measure| measure.owners.contains(&owner.id))
-    });
+    let owner_ids = policies
+        .owners
+        .iter()
+        .filter(|owner| plan.measures.iter().any(|measure| measure.owners.contains(&owner.id)));
     let replaced = plan.replaced_by.as_deref().and_then(|id| policies.plan(id));
     let page = PlanPage {
         frame: ask
@@ -231,11 +252,11 @@ pub(crate) fn one(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
         announced: plan.announced.as_ref().map(|text| text.get(lang)),
         gap: plan.gap.as_ref().map(|text| text.get(lang)),
         reviewed: t.value("policy-reviewed", plan.reviewed),
-        replaced: replaced
-            .map(|other| (address::policy(lang, &other.id), other.title.get(lang))),
+        replaced: replaced.map(|other| (address::policy(lang, &other.id), other.title.get(lang))),
         urls: &plan.urls,
         json: format!("/api/v1/policies/{}", address::encode(id)),
         chart: chart(t, &[plan], "plan"),
+        key: key(t, &[plan]),
         action: address::policy(lang, id),
         q: ask.query.text("q"),
         due: ask.query.text("due-before"),
@@ -361,6 +382,15 @@ fn lag_part(t: Texts, lag: &Lag) -> LagPart<'_> {
     }
 }
 
+fn in_words(rule: &AnsweringRule) -> &'static str {
+    match (rule.days < 0, rule.approximate) {
+        (true, false) => "policy-lag-before",
+        (true, true) => "policy-lag-before-about",
+        (false, false) => "policy-lag-after",
+        (false, true) => "policy-lag-after-about",
+    }
+}
+
 fn rule_row(t: Texts, rule: &AnsweringRule) -> RuleRow<'_> {
     let days = usize::try_from(rule.days.unsigned_abs()).unwrap_or(usize::MAX);
     let href = match (&rule.provision, &rule.framework) {
@@ -375,7 +405,7 @@ fn rule_row(t: Texts, rule: &AnsweringRule) -> RuleRow<'_> {
         whose: &rule.jurisdiction,
         moment: t.say(&format!("policy-moment-{}", rule.moment.as_str())),
         on: dated(rule.on, rule.precision),
-        days: t.count(if rule.days < 0 { "policy-lag-before" } else { "policy-lag-after" }, days),
+        days: t.count(in_words(rule), days),
         mark: rule.confidence.as_str(),
     }
 }
