@@ -27,8 +27,10 @@ fn texts(folder: &str) -> Vec<(String, String)> {
 }
 
 fn load() -> (Library, Declarations, Policies) {
-    let all: Vec<(String, String)> =
-        ["frameworks", "controls", "declarations", "policies"].into_iter().flat_map(texts).collect();
+    let all: Vec<(String, String)> = ["frameworks", "controls", "declarations", "policies"]
+        .into_iter()
+        .flat_map(texts)
+        .collect();
     let of = |folders: &[&str]| -> Vec<SourceFile<'_>> {
         let wanted = all.iter().filter(|(path, _)| folders.iter().any(|f| path.starts_with(f)));
         wanted.map(|(path, text)| SourceFile { path, text }).collect()
@@ -46,7 +48,9 @@ fn load() -> (Library, Declarations, Policies) {
 #[test]
 fn declarations_load_and_agree_with_the_announced_numbers() {
     let (_, declarations, _) = load();
-    for id in ["bletchley", "seoul-declaration", "seoul-ministerial", "paris-2025", "new-delhi-2026"] {
+    for id in
+        ["bletchley", "seoul-declaration", "seoul-ministerial", "paris-2025", "new-delhi-2026"]
+    {
         assert!(declarations.declaration(id).is_some(), "{id}");
     }
     let friends = declarations.declaration("hiroshima-friends").unwrap();
@@ -91,7 +95,8 @@ fn the_plans_hold_the_measures_they_are_known_for() {
 fn every_lag_is_the_distance_of_its_two_dates() {
     let (library, _, policies) = load();
     assert!(!policies.lags.is_empty());
-    for (lag, rule) in policies.lags.iter().flat_map(|lag| lag.rules.iter().map(move |r| (lag, r))) {
+    for (lag, rule) in policies.lags.iter().flat_map(|lag| lag.rules.iter().map(move |r| (lag, r)))
+    {
         let days = lag.event.on.until(rule.on).unwrap().get_days();
         assert_eq!(rule.days, days, "{}", lag.id);
         let package = rule.framework.as_deref();
