@@ -148,7 +148,7 @@ struct CountryLine<'a> {
     note: &'a str,
 }
 
-fn text<'a>(lang: Lang, note: Option<&'a Bilingual>) -> &'a str {
+fn text(lang: Lang, note: Option<&Bilingual>) -> &str {
     note.map_or("", |note| note.get(lang))
 }
 
@@ -397,7 +397,7 @@ pub(crate) fn country(ask: &Ask<'_>, code: &str) -> Result<String, Failure> {
             note: text(lang, entry.standing.note.as_ref()),
         });
     }
-    seated.sort_by(|a, b| a.organisation.to_lowercase().cmp(&b.organisation.to_lowercase()));
+    seated.sort_by_key(|line| line.organisation.to_lowercase());
     let page = CountryPage {
         frame: ask
             .frame(Room::Law, country.name.get(lang))
