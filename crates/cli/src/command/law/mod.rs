@@ -244,7 +244,8 @@ fn print_trace(context: &mut Context<'_>, trace: &Trace, depth: usize) -> Result
 
 fn check(context: &mut Context<'_>) -> Result<u8, Failure> {
     let library = context.app.library()?;
-    (context.app.declarations()?, context.app.policies()?);
+    context.app.declarations()?;
+    context.app.policies()?;
     let mistakes = context.app.located(library.check_cases());
     let (provisions, cases) = (library.provisions().len(), library.cases().len());
     if context.output.json {
