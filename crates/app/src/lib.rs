@@ -25,6 +25,8 @@ mod asking;
 // SLICE crosswalk
 mod crosswalk;
 // SLICE declarations
+mod declaring;
+mod tracking;
 // SLICE oscal
 // SLICE book
 mod book;

@@ -10,6 +10,7 @@ mod assess;
 mod broken_files;
 mod clocks;
 mod crosswalk;
+mod declarations;
 mod eval_runs;
 mod eval_score;
 mod facts;

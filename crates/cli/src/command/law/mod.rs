@@ -258,6 +258,8 @@ fn print_trace(context: &mut Context<'_>, trace: &Trace, depth: usize) -> Result
 
 fn check(context: &mut Context<'_>) -> Result<u8, Failure> {
     let library = context.app.library()?;
+    context.app.declarations()?;
+    context.app.policies()?;
     let mut mistakes = context.app.located(library.check_cases());
     mistakes.0.extend(context.app.check_crosswalk()?.0);
     let (provisions, cases) = (library.provisions().len(), library.cases().len());
