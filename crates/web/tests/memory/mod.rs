@@ -80,16 +80,15 @@ impl Memory {
     pub(crate) fn new(library: Library) -> Self {
         let assessments = ["2026-11-21", "2026-06-01", "2026-01-15"]
             .map(|as_of| stored(fixture::assessment_at(as_of, true)));
-        let files: Vec<SourceFile<'_>> =
-            CROSSWALK.iter().map(|(path, text)| SourceFile { path, text }).collect();
+        let crosswalk = files(CROSSWALK);
         let declarations = load_declarations(&files(DECLARED), &library).expect("declarations");
         let policies = load_policies(&files(PLANNED), &library).expect("plans");
         Self {
             // The preview shows the project's own law, which has no toy provisions.
-            crosswalk: load_crosswalk(&files, &library)
+            crosswalk: load_crosswalk(&crosswalk, &library)
                 .or_else(|_| load_crosswalk(&[], &library))
                 .unwrap_or_else(|mistakes| panic!("{mistakes}")),
-            divergences: load_divergences(&files, &library).unwrap_or_default(),
+            divergences: load_divergences(&crosswalk, &library).unwrap_or_default(),
             library,
             declarations,
             policies,
