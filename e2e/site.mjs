@@ -32,6 +32,7 @@ export async function findPages(browser, base) {
     clocks: '/clocks?detected=2026-11-02T08:40&aware=2026-11-02T17:00&offset=%2B09:00&now=2026-11-10T12:00&critical_safety_incident=yes&role=provider&training_compute_flop=2e26',
     clocksEmpty: '/clocks',
     // SLICE portfolio
+    portfolio: '/portfolio',
     // SLICE timeline
     timeline: '/timeline',
     'timeline in full': '/timeline?span=all',

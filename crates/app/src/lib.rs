@@ -18,6 +18,7 @@ mod weighing;
 // SLICE clocks
 mod clocks;
 // SLICE portfolio
+mod portfolio;
 // SLICE timeline
 mod timeline;
 // SLICE ask
@@ -40,6 +41,10 @@ pub use doctor::{Check, CheckState};
 pub use evaluating::{Asked, RunDone, Watch};
 pub use failure::AppError;
 pub use files::read_file;
+pub use portfolio::{
+    Group, Grouping, LineRow, LineTextRow, MapGiven, PORTFOLIO_SCHEMA, Portfolio, PortfolioRequest,
+    SubjectRow, VerdictRow, example_portfolio, weigh_register,
+};
 pub use reuse::ReuseRequest;
 pub use scoring::ScoreRequest;
 pub use shelf::{

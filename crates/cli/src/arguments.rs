@@ -8,7 +8,7 @@ use tenbin_law::Moment;
 use tenbin_policy::{DeclarationKind, Grade, Progress};
 use tenbin_vocab::{Date, Lang};
 
-use crate::command::law::{ask, deadlines, diff, timeline};
+use crate::command::law::{ask, deadlines, diff, portfolio, timeline};
 
 /// Measures AI models and systems, weighs the evidence against the rules that
 /// bind them, and attests what it found.
@@ -345,6 +345,11 @@ pub(crate) enum Law {
         framework: Vec<String>,
     },
     // SLICE portfolio
+    /// A register of many models or systems in, verdicts and counts out
+    #[command(
+        before_help = "Example: tenbin law portfolio --csv examples/portfolio/register.csv --map examples/portfolio/map.toml --by country --by year"
+    )]
+    Portfolio(portfolio::Arguments),
     // SLICE timeline
     /// What starts, changes or ends when: the whole calendar, or what concerns a subject
     #[command(

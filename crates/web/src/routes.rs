@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -89,6 +89,14 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
         .route(&at("/clocks"), plain!(lang, pages::clocks::page))
         .route(&at("/subjects/{id}/penalties"), with_id!(lang, pages::fines::page))
         // SLICE portfolio
+        .route(
+            &at("/portfolio"),
+            plain!(lang, pages::portfolio::page)
+                .post(move |site, uri, headers, form| {
+                    pages::portfolio::sent(lang, site, uri, headers, form)
+                })
+                .layer(DefaultBodyLimit::max(pages::portfolio::MAX_FORM)),
+        )
         // SLICE timeline
         .route(&at("/timeline"), plain!(lang, pages::timeline::page))
         // SLICE ask

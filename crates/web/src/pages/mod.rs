@@ -13,6 +13,7 @@ pub(crate) mod subjects;
 pub(crate) mod clocks;
 pub(crate) mod fines;
 // SLICE portfolio
+pub(crate) mod portfolio;
 // SLICE timeline
 pub(crate) mod lawful;
 pub(crate) mod timeline;

@@ -4,6 +4,7 @@
 mod clocks;
 mod penalty;
 // SLICE portfolio
+pub(crate) mod portfolio;
 // SLICE timeline
 pub(crate) mod deadlines;
 pub(crate) mod diff;
@@ -57,6 +58,7 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Law) -> Result<u8, Failure> 
             penalty::run(context, subject, *as_of, framework)
         }
         // SLICE portfolio
+        Law::Portfolio(arguments) => portfolio::run(context, arguments),
         // SLICE timeline
         Law::Timeline(arguments) => timeline::run(context, arguments),
         Law::Deadlines(arguments) => deadlines::run(context, arguments),
