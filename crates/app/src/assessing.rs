@@ -137,7 +137,7 @@ impl App {
         Ok(Assessed { folder, assessment, json, fresh_key, resumed: done.resumed, missing })
     }
 
-    fn read_subject(&self, shown: &str, bytes: &[u8]) -> Result<Subject, AppError> {
+    pub(crate) fn read_subject(&self, shown: &str, bytes: &[u8]) -> Result<Subject, AppError> {
         let library = self.library()?;
         let bank = self.bank()?;
         let frameworks: Vec<&str> =

@@ -22,6 +22,7 @@ mod weighing;
 // SLICE crosswalk
 // SLICE declarations
 // SLICE oscal
+mod oscal;
 // SLICE book
 
 pub use assessing::{AssessRequest, Assessed};
@@ -31,6 +32,7 @@ pub use doctor::{Check, CheckState};
 pub use evaluating::{Asked, RunDone, Watch};
 pub use failure::AppError;
 pub use files::read_file;
+pub use oscal::{ExportOf, ExportRequest, OSCAL_MODELS, OscalFile, OscalImport};
 pub use scoring::ScoreRequest;
 pub use shelf::{
     AssessmentLine, EvidenceLine, Listed, Page, Run, RunLine, SampleFilter, SubjectLine,

@@ -50,7 +50,7 @@ mod weighing;
 // SLICE book
 
 pub use cases::{CaseOutcome, CaseResult, Expectation};
-pub use condition::{ConditionError, ParsedCondition, parse_condition};
+pub use condition::{ConditionError, ParsedCondition, Threshold, parse_condition};
 pub use facts_input::{FactsInput, Format, parse_facts};
 pub use library::{Library, Selection};
 pub use limits::*;

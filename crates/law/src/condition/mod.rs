@@ -4,12 +4,15 @@
 //! the place, the reason and a remedy.
 
 mod syntax;
+mod threshold;
 mod token;
 
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
+
+pub use threshold::Threshold;
 
 pub(crate) use syntax::{Expression, ExpressionKind, Members, Operand, Shift, ShiftUnit, Side};
 pub(crate) use token::Comparison;
@@ -44,7 +47,7 @@ impl ParsedCondition {
         let mut open = vec![&self.0];
         while let Some(expression) = open.pop() {
             match &expression.kind {
-                ExpressionKind::Constant(_) => {}
+                ExpressionKind::Constant(_) | ExpressionKind::Unstated => {}
                 ExpressionKind::Any(parts)
                 | ExpressionKind::All(parts)
                 | ExpressionKind::AtLeast(_, parts) => open.extend(parts),

@@ -7,6 +7,8 @@
 // SLICE crosswalk
 // SLICE declarations
 // SLICE oscal
+mod export;
+mod import;
 // SLICE book
 
 use anstyle::AnsiColor;
@@ -47,7 +49,10 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Law) -> Result<u8, Failure> 
         // SLICE crosswalk
         // SLICE declarations
         // SLICE oscal
-        // SLICE book
+        Law::Export(arguments) => export::run(context, arguments),
+        Law::Import { files, out, framework_id } => {
+            import::run(context, files, out, framework_id.as_deref())
+        } // SLICE book
     }
 }
 
