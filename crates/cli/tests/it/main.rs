@@ -15,6 +15,7 @@ mod law;
 mod ledger;
 mod live;
 mod model_server;
+mod oscal;
 mod own_data;
 mod usage;
 mod world;

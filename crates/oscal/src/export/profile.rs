@@ -5,9 +5,7 @@ use tenbin_vocab::{Date, Tri};
 
 use super::{Props, catalog_file, line, metadata};
 use crate::token::token;
-use crate::types::{
-    Add, Alter, Import, Matching, Merge, Modify, Nothing, Profile, SelectControls, midnight,
-};
+use crate::types::{Add, Alter, Import, Merge, Modify, Nothing, Profile, SelectControls, midnight};
 use crate::uuid::Uuid;
 
 /// How the subject of a profile is called.
@@ -33,6 +31,7 @@ pub fn profile(library: &Library, subject: SubjectName<'_>, weighing: &Weighing)
     props.add("subject", subject.id);
     props.add("as-of", weighing.as_of.to_string());
     let mut imports = Vec::new();
+    let mut nothing = None;
     let mut alters = Vec::new();
     for framework in library.frameworks() {
         let own = || weighing.provisions.iter().filter(|p| p.framework == framework.id);
@@ -41,15 +40,15 @@ pub fn profile(library: &Library, subject: SubjectName<'_>, weighing: &Weighing)
         let bound: Vec<&ProvisionAnswer> = own().filter(|answer| binds(answer)).collect();
         if !bound.is_empty() {
             let with_ids = bound.iter().map(|answer| token(&answer.id)).collect();
-            let chosen = SelectControls { with_ids, ..SelectControls::default() };
+            let chosen = SelectControls { with_ids };
             imports.push(Import {
                 href,
                 include_all: None,
                 include_controls: vec![chosen],
                 exclude_controls: Vec::new(),
             });
-        } else if own().next().is_some() {
-            imports.push(none_of(href));
+        } else if own().next().is_some() && nothing.is_none() {
+            nothing = Some(none_of(href, own()));
         }
         alters.extend(bound.into_iter().map(alter));
         for answer in own() {
@@ -57,6 +56,10 @@ pub fn profile(library: &Library, subject: SubjectName<'_>, weighing: &Weighing)
                 props.add(word, &answer.id);
             }
         }
+    }
+    if imports.is_empty() {
+        // OSCAL wants at least one import, even where nothing binds.
+        imports.extend(nothing);
     }
     Profile {
         uuid: Uuid::nil(),
@@ -83,17 +86,15 @@ pub fn text_version(framework: &Framework, date: Date) -> Option<&TextVersion> {
         .or_else(|| framework.versions.first())
 }
 
-/// An import without controls; a bare one would take them all.
-fn none_of(href: String) -> Import {
-    let every = SelectControls {
-        matching: vec![Matching { pattern: "*".to_owned() }],
-        ..SelectControls::default()
-    };
+/// An import without controls: a bare one would take them all.
+fn none_of<'a>(href: String, answers: impl Iterator<Item = &'a ProvisionAnswer>) -> Import {
     Import {
         href,
         include_all: Some(Nothing {}),
         include_controls: Vec::new(),
-        exclude_controls: vec![every],
+        exclude_controls: vec![SelectControls {
+            with_ids: answers.map(|answer| token(&answer.id)).collect(),
+        }],
     }
 }
 

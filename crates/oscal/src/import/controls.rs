@@ -239,8 +239,9 @@ fn unstated(place: &Place<'_>, control: &Control) -> Result<Version, String> {
     let from: Date = place.source.from;
     let statement = control.parts.iter().find(|part| part.name == "statement");
     let text = match statement {
-        Some(part) => running(part, place.parameters)
-            .ok_or_else(|| format!("its text is longer than {MAX_TEXT} bytes"))?,
+        Some(part) => running(part, place.parameters).ok_or_else(|| {
+            format!("its text is longer than {MAX_TEXT} bytes, or full of parameters")
+        })?,
         None => String::new(),
     };
     let text = words(&text, &words(&control.title, &control.id));

@@ -9,8 +9,10 @@ use crate::types::{Parameter, Part};
 
 /// Longest text of one control, in bytes.
 pub(super) const MAX_TEXT: usize = 64 << 10;
-/// Parameters that stand in the choices of parameters, at most so deep.
-const MAX_INSERTS: usize = 3;
+/// Most parameters named in the text of one control.
+const MAX_INSERTS: usize = 2_000;
+/// Parameters may stand in the choices of parameters, so deep.
+const MAX_DEPTH: usize = 3;
 
 /// A TOML basic string.
 pub(super) fn quoted(text: &str) -> String {
@@ -48,69 +50,70 @@ pub(super) fn bilingual(text: &Bilingual) -> String {
 pub(super) type Parameters<'a> = HashMap<&'a str, &'a Parameter>;
 
 /// The text of a part with the items inside it, one a line, and what the
-/// parameters stand for in brackets. None when it is longer than [`MAX_TEXT`].
+/// parameters stand for in brackets. None when that is more than [`MAX_TEXT`]
+/// bytes or [`MAX_INSERTS`] parameters.
 pub(super) fn running(part: &Part, parameters: &Parameters<'_>) -> Option<String> {
-    let mut out = String::new();
-    add(part, parameters, &mut out)?;
-    Some(out.trim().to_owned())
+    let mut writer = Writer { parameters, out: String::new(), left: MAX_INSERTS };
+    writer.part(part)?;
+    Some(writer.out.trim().to_owned())
 }
 
-fn add(part: &Part, parameters: &Parameters<'_>, out: &mut String) -> Option<()> {
-    let label = part.props.iter().find(|property| property.name == "label" && !property.is_own());
-    let prose = part.prose.as_deref().unwrap_or_default();
-    if label.is_some() || !prose.is_empty() {
-        if let Some(label) = label {
-            out.push_str(&label.value);
-            out.push(' ');
-        }
-        out.push_str(&inserted(prose, parameters, MAX_INSERTS));
-        out.push('\n');
-    }
-    if out.len() > MAX_TEXT {
-        return None;
-    }
-    part.parts
-        .iter()
-        .filter(|inner| inner.name == "item")
-        .try_for_each(|inner| add(inner, parameters, out))
+struct Writer<'a> {
+    parameters: &'a Parameters<'a>,
+    out: String,
+    /// Parameters that may still be named.
+    left: usize,
 }
 
-/// The text with `{{ insert: param, ID }}` replaced by what the parameter is.
-/// Stops growing beyond [`MAX_TEXT`].
-fn inserted(text: &str, parameters: &Parameters<'_>, deeper: usize) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let Some((inside, behind)) = after.split_once("}}") else { break };
-        out.push_str(before);
-        let id = inside.rsplit([',', ':']).next().unwrap_or_default().trim();
-        match parameters.get(id) {
-            Some(parameter) => {
-                let _ = write!(out, "[{}]", named(parameter, parameters, deeper));
+impl Writer<'_> {
+    /// JSON is nested at most 128 levels deep, so this is too.
+    fn part(&mut self, part: &Part) -> Option<()> {
+        let label = part.props.iter().find(|p| p.name == "label" && !p.is_own());
+        let prose = part.prose.as_deref().unwrap_or_default();
+        if label.is_some() || !prose.is_empty() {
+            if let Some(label) = label {
+                self.add(&label.value)?;
+                self.add(" ")?;
             }
-            None => {
-                let _ = write!(out, "[{id}]");
-            }
+            self.prose(prose, MAX_DEPTH)?;
+            self.add("\n")?;
         }
-        rest = behind;
-        if out.len() > MAX_TEXT {
-            return out;
-        }
+        let items = part.parts.iter().filter(|inner| inner.name == "item");
+        items.into_iter().try_for_each(|inner| self.part(inner))
     }
-    out.push_str(rest);
-    out
-}
 
-fn named(parameter: &Parameter, parameters: &Parameters<'_>, deeper: usize) -> String {
-    let choices = || parameter.select.as_ref().map(|select| select.choice.join(" / "));
-    let words = if parameter.values.is_empty() {
-        parameter.label.clone().or_else(choices).unwrap_or_else(|| parameter.id.clone())
-    } else {
-        parameter.values.join(", ")
-    };
-    match deeper.checked_sub(1) {
-        Some(deeper) => inserted(&words, parameters, deeper),
-        None => words,
+    fn add(&mut self, text: &str) -> Option<()> {
+        self.out.push_str(text);
+        (self.out.len() <= MAX_TEXT).then_some(())
+    }
+
+    /// The text with `{{ insert: param, ID }}` replaced by what the parameter is.
+    fn prose(&mut self, text: &str, depth: usize) -> Option<()> {
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("{{") {
+            let Some((inside, behind)) = after.split_once("}}") else { break };
+            self.add(before)?;
+            let id = inside.rsplit([',', ':']).next().unwrap_or_default().trim();
+            self.left = self.left.checked_sub(1)?;
+            self.add("[")?;
+            match (self.parameters.get(id).copied(), depth.checked_sub(1)) {
+                (Some(parameter), Some(depth)) => self.parameter(parameter, depth)?,
+                _ => self.add(id)?,
+            }
+            self.add("]")?;
+            rest = behind;
+        }
+        self.add(rest)
+    }
+
+    fn parameter(&mut self, parameter: &Parameter, depth: usize) -> Option<()> {
+        let choices = parameter.select.as_ref().map_or(&[][..], |select| &select.choice);
+        match (parameter.values.as_slice(), &parameter.label, choices) {
+            ([], Some(label), _) => self.prose(label, depth),
+            ([], None, []) => self.add(&parameter.id),
+            ([], None, choices) => self.prose(&choices.join(" / "), depth),
+            (values, _, _) => self.prose(&values.join(", "), depth),
+        }
     }
 }
 
@@ -144,7 +147,10 @@ mod tests {
         };
         assert_eq!(running(&part, &parameters).unwrap(), "Do it every [a period] [none] {{");
         let part = Part { prose: Some("{{ insert: param, p }}".into()), ..part };
-        assert!(running(&part, &parameters).unwrap().len() < 200);
+        let text = running(&part, &parameters).unwrap();
+        assert_eq!(text.matches("[p]").count(), 8, "three levels of two choices: {text}");
+        let many = Part { prose: Some("{{p}}".repeat(MAX_INSERTS)), ..part.clone() };
+        assert_eq!(running(&many, &parameters), None);
         let long = Part { prose: Some("x".repeat(MAX_TEXT + 1)), ..part };
         assert_eq!(running(&long, &parameters), None);
     }

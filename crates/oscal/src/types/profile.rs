@@ -44,23 +44,12 @@ pub struct Import {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Nothing {}
 
-/// Controls by identifier or pattern.
+/// Controls by identifier.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct SelectControls {
     /// Identifiers.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub with_ids: Vec<String>,
-    /// Patterns.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub matching: Vec<Matching>,
-}
-
-/// A pattern of control identifiers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Matching {
-    /// The pattern; `*` stands for any characters.
-    pub pattern: String,
 }
 
 /// How the controls taken are put together.
