@@ -180,3 +180,7 @@ evidence-more = and { $n } more
 package-vocabulary = Shared facts and sources
 package-controls = Shared controls and kinds of evidence
 evidence-about = The name of a file is the digest of the record in it.
+findings-silent = { $n ->
+    [one] 1 further framework places no duty on this subject
+   *[other] { $n } further frameworks place no duty on this subject
+ }

@@ -9,7 +9,7 @@ use tenbin_assess::{
     parse_subject,
 };
 use tenbin_eval::{RUN_FILE, RunSummary, evidence_from, run_artefacts};
-use tenbin_law::{Library, Selection};
+use tenbin_law::{Library, Selection, Weighing};
 use tenbin_ledger::{
     MANIFEST_FILE, Manifest, SIGNER_FILE, SigningKey, envelope_path, sign_manifest,
 };
@@ -137,7 +137,31 @@ impl App {
         Ok(Assessed { folder, assessment, json, fresh_key, resumed: done.resumed, missing })
     }
 
-    pub(crate) fn read_subject(&self, shown: &str, bytes: &[u8]) -> Result<Subject, AppError> {
+    /// A subject file weighed, with the frameworks it names unless others are
+    /// named.
+    ///
+    /// # Errors
+    /// Every mistake in the file, with line and remedy; an unknown framework.
+    pub fn weigh_subject(
+        &self,
+        path: &Path,
+        as_of: Option<Date>,
+        today: Date,
+        frameworks: &[String],
+    ) -> Result<(Subject, Weighing), AppError> {
+        let library = self.library()?;
+        let shown = path.display().to_string();
+        let bytes = read_file(path, MAX_SUBJECT)?;
+        let subject = self.read_subject(&shown, &bytes)?;
+        let format = tenbin_law::Format::Toml;
+        let given = tenbin_law::parse_facts(&shown, &bytes, format, library.vocabulary())?;
+        let as_of = as_of.or(subject.as_of).or(given.as_of).unwrap_or(today);
+        let selection = select(library, frameworks, &subject)?;
+        let weighing = library.weigh(&given.facts, as_of, &selection);
+        Ok((subject, weighing))
+    }
+
+    fn read_subject(&self, shown: &str, bytes: &[u8]) -> Result<Subject, AppError> {
         let library = self.library()?;
         let bank = self.bank()?;
         let frameworks: Vec<&str> =
@@ -422,12 +446,14 @@ fn names(library: &Library, summary: &RunSummary) -> Names {
     let kinds = library.evidence_kinds().iter().map(|kind| (kind.id.clone(), kind.name.clone()));
     let categories = summary.categories.iter().map(|c| (c.id.clone(), c.name.clone()));
     let quantities = summary.measures.iter().map(|m| (m.quantity.clone(), m.title.clone()));
+    let roles = library.roles().iter().filter_map(|r| Some((r.id.clone(), r.name.clone()?)));
     Names {
         frameworks: frameworks.collect(),
         controls: controls.collect(),
         kinds: kinds.collect(),
         categories: categories.collect(),
         quantities: quantities.collect(),
+        roles: roles.collect(),
     }
 }
 

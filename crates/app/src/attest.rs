@@ -124,7 +124,7 @@ pub(crate) fn sign(evidence: &Evidence, key: &SigningKey) -> Result<Envelope, Ap
         .map_err(|source| AppError::Sign { what: format!("evidence {}", evidence.kind), source })
 }
 
-fn read_key(path: &Path) -> Result<SigningKey, AppError> {
+pub(crate) fn read_key(path: &Path) -> Result<SigningKey, AppError> {
     let bytes = read_file(path, MAX_KEY_BYTES)?;
     SigningKey::parse(&bytes).map_err(|error| {
         Diagnostic::new(path.display().to_string(), error.to_string())

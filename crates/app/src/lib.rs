@@ -16,6 +16,7 @@ mod scoring;
 mod shelf;
 mod weighing;
 // SLICE clocks
+mod clocks;
 // SLICE portfolio
 // SLICE timeline
 // SLICE ask
@@ -24,19 +25,23 @@ mod weighing;
 // SLICE oscal
 mod oscal;
 // SLICE book
+mod book;
+mod reuse;
 
 pub use assessing::{AssessRequest, Assessed};
 pub use attest::{KeyFiles, Verification, parse_pin, verify};
+pub use book::{BookState, SignOff, VersionState};
 pub use catalogue::{App, Entry, Options, scorers};
 pub use doctor::{Check, CheckState};
 pub use evaluating::{Asked, RunDone, Watch};
 pub use failure::AppError;
 pub use files::read_file;
 pub use oscal::{ExportOf, ExportRequest, OSCAL_MODELS, OscalFile, OscalImport};
+pub use reuse::ReuseRequest;
 pub use scoring::ScoreRequest;
 pub use shelf::{
     AssessmentLine, EvidenceLine, Listed, Page, Run, RunLine, SampleFilter, SubjectLine,
 };
 // What use cases take and give that other rooms define.
 pub use tenbin_eval::{Cancel, MeasureResult, Progress, Row, RunSummary};
-pub use tenbin_ledger::Verdict;
+pub use tenbin_ledger::{ReviewVerdict, Verdict};

@@ -93,17 +93,7 @@ impl App {
         frameworks: &[String],
     ) -> Result<Weighing, AppError> {
         let library = self.library()?;
-        let (shown, bytes, format) = if facts == Path::new("-") {
-            let mut bytes = Vec::new();
-            std::io::stdin().take(MAX_FACTS + 1).read_to_end(&mut bytes).map_err(|source| {
-                AppError::File { step: "read", path: "standard input".into(), source }
-            })?;
-            ("standard input".to_owned(), bytes, Format::Json)
-        } else {
-            let shown = facts.display().to_string();
-            let format = format_of(&shown)?;
-            (shown, read_file(facts, MAX_FACTS)?, format)
-        };
+        let Given { shown, bytes, format } = read_given(facts)?;
         let given = tenbin_law::parse_facts(&shown, &bytes, format, library.vocabulary())?;
         let selection = library
             .select(frameworks.iter().map(String::as_str))
@@ -111,6 +101,29 @@ impl App {
         let as_of = as_of.or(given.as_of).unwrap_or(today);
         Ok(library.weigh(&given.facts, as_of, &selection))
     }
+}
+
+/// A file a person gave, as it was read.
+pub(crate) struct Given {
+    /// What messages call it.
+    pub(crate) shown: String,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) format: Format,
+}
+
+/// Reads a file whose ending says how it is written, or JSON from standard
+/// input when the path is `-`.
+pub(crate) fn read_given(path: &Path) -> Result<Given, AppError> {
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().take(MAX_FACTS + 1).read_to_end(&mut bytes).map_err(|source| {
+            AppError::File { step: "read", path: "standard input".into(), source }
+        })?;
+        return Ok(Given { shown: "standard input".to_owned(), bytes, format: Format::Json });
+    }
+    let shown = path.display().to_string();
+    let format = format_of(&shown)?;
+    Ok(Given { shown, bytes: read_file(path, MAX_FACTS)?, format })
 }
 
 fn format_of(shown: &str) -> Result<Format, AppError> {

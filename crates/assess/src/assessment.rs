@@ -178,6 +178,9 @@ pub struct Names {
     pub categories: BTreeMap<String, Bilingual>,
     /// Names of quantities.
     pub quantities: BTreeMap<String, Bilingual>,
+    /// Names of roles.
+    #[serde(default)]
+    pub roles: BTreeMap<String, Bilingual>,
 }
 
 /// What an assessment is made from.

@@ -42,6 +42,13 @@ impl Status {
         Self::NotApplicable,
     ];
 
+    /// False when the duty is no business of the subject: it does not bind, or
+    /// falls on somebody else.
+    #[must_use]
+    pub fn concerns(self) -> bool {
+        !matches!(self, Self::OtherParty | Self::NotApplicable)
+    }
+
     /// The word used in JSON, data and style sheets.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -255,6 +262,14 @@ fn settled(answer: &ProvisionAnswer) -> Option<(Status, Bilingual)> {
     let date = answer.from.map(|date| date.to_string());
     let (status, ja, en) = match (answer.verdict, answer.duty_state) {
         (Tri::No, _) => (Status::NotApplicable, "条件に当たりません", "its conditions are not met"),
+        (_, DutyState::Ended) => {
+            (Status::NotApplicable, "適用は終わっています", "it no longer applies")
+        }
+        (_, DutyState::Never) => (
+            Status::NotApplicable,
+            "この対象には適用が始まりません",
+            "it never starts to apply to this subject",
+        ),
         (Tri::Unknown, _) => (
             Status::Unknown,
             "拘束するかどうか、事実が足りません",
@@ -262,14 +277,6 @@ fn settled(answer: &ProvisionAnswer) -> Option<(Status, Bilingual)> {
         ),
         (Tri::Yes, _) if answer.addressee.subject == Tri::No => {
             (Status::OtherParty, "義務を負うのは別の者です", "the duty falls on another party")
-        }
-        (Tri::Yes, DutyState::Never) => (
-            Status::NotApplicable,
-            "この対象には適用が始まりません",
-            "it never starts to apply to this subject",
-        ),
-        (Tri::Yes, DutyState::Ended) => {
-            (Status::NotApplicable, "適用は終わっています", "it no longer applies")
         }
         (Tri::Yes, DutyState::Later) => {
             let reason = date.map_or_else(

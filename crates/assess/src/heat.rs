@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Assessment, Status};
 
@@ -30,11 +30,19 @@ pub struct HeatCell {
 }
 
 impl HeatMap {
-    /// Draws the map from the findings.
+    /// Draws the map from the findings; a framework that places no duty on the
+    /// subject is left out.
     #[must_use]
     pub fn of(assessment: &Assessment) -> Self {
+        let concerned: BTreeSet<&str> = assessment
+            .findings
+            .iter()
+            .filter(|finding| finding.status.concerns())
+            .map(|finding| finding.framework.as_str())
+            .collect();
+        let here = |framework: &str| concerned.contains(framework);
         let mut cells: BTreeMap<(&str, &str), HeatCell> = BTreeMap::new();
-        for finding in &assessment.findings {
+        for finding in assessment.findings.iter().filter(|finding| here(&finding.framework)) {
             for control in &finding.controls {
                 let cell = cells
                     .entry((control, &finding.framework))
@@ -48,6 +56,7 @@ impl HeatMap {
         controls.dedup();
         let rows = assessment
             .frameworks()
+            .filter(|framework| here(framework))
             .map(|framework| HeatRow {
                 framework: framework.to_owned(),
                 cells: controls

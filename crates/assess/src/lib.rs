@@ -8,6 +8,8 @@ mod acceptance;
 mod assessment;
 mod finding;
 mod heat;
+mod reader;
+mod reuse;
 mod subject;
 
 pub use acceptance::{AcceptanceResult, AcceptanceVerdict, Criterion};
@@ -17,6 +19,10 @@ pub use assessment::{
 };
 pub use finding::{EvidenceState, Finding, Status, Tally};
 pub use heat::{HeatCell, HeatMap, HeatRow};
+pub use reuse::{
+    Bundle, CostBasis, CostNames, Costs, HOURS, KindAndControl, Piece, REUSE_SCHEMA, ReuseInput,
+    ReusePlan, UnitCost, plan_reuse,
+};
 pub use subject::{DocumentRef, Known, Subject, SubjectKind, parse_subject};
 
 #[cfg(test)]

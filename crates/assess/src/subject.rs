@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,9 +6,8 @@ use serde_spanned::Spanned;
 use tenbin_vocab::{Bilingual, Date, Diagnostic, Diagnostics};
 
 use crate::Criterion;
+use crate::reader::{Reader, read_toml};
 
-/// Largest subject file read, in bytes.
-const MAX_BYTES: usize = 1024 * 1024;
 /// Most documents one subject may list.
 const MAX_DOCUMENTS: usize = 10_000;
 
@@ -79,6 +77,10 @@ struct File {
     #[serde(default)]
     #[allow(dead_code)]
     facts: toml::Table,
+    // Read by tenbin_law, for what a breach could cost.
+    #[serde(default)]
+    #[allow(dead_code)]
+    exchange: toml::Table,
     #[serde(default)]
     document: Vec<Spanned<RawDocument>>,
 }
@@ -131,73 +133,14 @@ pub struct Known<'a> {
     pub quantities: &'a [&'a str],
 }
 
-struct Reader<'a> {
-    path: &'a str,
-    text: &'a str,
-    mistakes: Diagnostics,
-}
-
-impl Reader<'_> {
-    fn say(&mut self, at: &Range<usize>, message: String, hint: String) {
-        self.mistakes
-            .0
-            .push(Diagnostic::new(self.path, message).at_offset(self.text, at.start).hint(hint));
-    }
-
-    fn known(&mut self, what: &str, name: &Spanned<String>, among: &[&str]) {
-        if among.contains(&name.get_ref().as_str()) {
-            return;
-        }
-        let hint = nearest(name.get_ref(), among).map_or_else(
-            || format!("known: {}", among.join(", ")),
-            |near| format!("did you mean \"{near}\"?"),
-        );
-        let message = format!("unknown {what} \"{}\"", name.get_ref());
-        self.say(&name.span(), message, hint);
-    }
-
-    fn date(&mut self, value: Spanned<toml::value::Datetime>) -> Option<Date> {
-        let parsed = value.get_ref().to_string().parse::<Date>().ok();
-        if parsed.is_none() || value.get_ref().time.is_some() {
-            let hint = "write a date without a time, for example 2026-11-21".to_owned();
-            self.say(&value.span(), format!("\"{}\" is not a date", value.get_ref()), hint);
-        }
-        parsed
-    }
-}
-
-fn nearest<'a>(name: &str, among: &[&'a str]) -> Option<&'a str> {
-    among
-        .iter()
-        .map(|candidate| (strsim::jaro_winkler(name, candidate), *candidate))
-        .filter(|(score, _)| *score > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
-}
-
 /// Reads a subject file. `path` is used in messages only.
 ///
 /// # Errors
 /// Every mistake found, each with line, column and remedy.
 pub fn parse_subject(path: &str, bytes: &[u8], known: Known<'_>) -> Result<Subject, Diagnostics> {
-    if bytes.len() > MAX_BYTES {
-        let message = format!("the file has {} bytes; at most {MAX_BYTES} are read", bytes.len());
-        return Err(Diagnostic::new(path, message).hint("hand documents over as files").into());
-    }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-        Diagnostic::new(path, "the file is not valid UTF-8")
-            .at_line(line)
-            .hint("save the file as UTF-8")
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let file: File = toml::from_str(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        Diagnostic::new(path, error.message().replace('\n', "; "))
-            .at_offset(text, offset)
-            .hint("the format is described in examples/README.md")
-    })?;
-    let mut reader = Reader { path, text, mistakes: Diagnostics::default() };
+    let format = "the format is described in examples/README.md";
+    let (file, text) = read_toml(path, bytes, format)?;
+    let mut reader = Reader::new(path, text);
     let subject = check(file, known, &mut reader);
     reader.mistakes.into_result(subject)
 }

@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Command, CommandFactory as _, Parser, Subcommand};
+use clap::{Args, Command, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use tenbin_law::Moment;
 use tenbin_vocab::{Date, Lang};
 
 /// Measures AI models and systems, weighs the evidence against the rules that
@@ -27,6 +28,11 @@ pub(crate) struct Cli {
 /// The command line with an example first in the help of every command.
 pub(crate) fn command() -> Command {
     with_examples(Cli::command(), "tenbin")
+}
+
+/// A moment on the command line.
+fn moment(text: &str) -> Result<Moment, String> {
+    text.parse().map_err(|error: tenbin_law::MomentError| format!("{error}; {}", error.hint()))
 }
 
 /// What `show` is given in an example, by noun.
@@ -302,6 +308,33 @@ pub(crate) enum Law {
     #[command(before_help = "Example: tenbin law check --frameworks-dir my-frameworks")]
     Check,
     // SLICE clocks
+    /// Which reports an incident calls for, and by when
+    #[command(
+        before_help = "Example: tenbin law clocks --incident examples/incidents/exfiltration.toml --now 2026-11-21T12:00:00Z"
+    )]
+    Clocks {
+        /// Times and facts of the incident: JSON, TOML or YAML; - reads JSON from standard input
+        #[arg(long, value_name = "FILE")]
+        incident: PathBuf,
+        /// Look only at this framework; repeatable
+        #[arg(long, value_name = "ID")]
+        framework: Vec<String>,
+        /// Moment the clocks are read at: a date, or a time with its offset [default: now]
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        now: Option<Moment>,
+    },
+    /// What breaches could cost a subject, with the arithmetic
+    #[command(before_help = "Example: tenbin law penalty examples/kaede/subject.toml")]
+    Penalty {
+        /// Facts: JSON, TOML or YAML, or a subject file; - reads JSON from standard input
+        subject: PathBuf,
+        /// Date the law is read at [default: as_of in the file, else today]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+        /// Look only at this framework; repeatable
+        #[arg(long, value_name = "ID")]
+        framework: Vec<String>,
+    },
     // SLICE portfolio
     // SLICE timeline
     // SLICE ask
@@ -327,6 +360,59 @@ pub(crate) enum Law {
         framework_id: Option<String>,
     },
     // SLICE book
+    /// Every dated version of a framework's rules, to review, print and sign
+    #[command(before_help = "Example: tenbin law book eu-ai-act --out eu-ai-act.html")]
+    Book {
+        /// Framework id
+        framework: String,
+        /// File to write [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Folder of signed reviews and public keys [default: in the data folder]
+        #[arg(long, value_name = "DIR")]
+        reviews: Option<PathBuf>,
+    },
+    /// Sign a review of one version, by the digest the book prints
+    #[command(
+        before_help = "Example: tenbin law sign-off euaia.53.1.a@2024-08-01#0123456789ab --by \"A. Name, lawyer\" --verdict agreed"
+    )]
+    SignOff {
+        /// Version as the book prints it: ID@DATE#DIGEST
+        #[arg(value_name = "VERSION")]
+        of: String,
+        /// Name and capacity of the reviewer
+        #[arg(long, value_name = "NAME")]
+        by: String,
+        /// What the reviewer says
+        #[arg(long, value_enum)]
+        verdict: ReviewWord,
+        /// A remark
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        remark: String,
+        /// Private key [default: the one in the data folder]
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
+    /// The least evidence that serves a subject's duties across regimes
+    #[command(
+        before_help = "Example: tenbin law reuse examples/kaede/subject.toml --costs my-costs.toml"
+    )]
+    Reuse {
+        /// Subject file
+        subject: PathBuf,
+        /// Date the law is read at [default: the subject's, else today]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+        /// Plan only for this framework; repeatable [default: the subject's]
+        #[arg(long, value_name = "ID")]
+        framework: Vec<String>,
+        /// Your own costs, TOML [default: published hours, and their median where none is]
+        #[arg(long, value_name = "FILE")]
+        costs: Option<PathBuf>,
+        /// Also count duties that the facts leave open
+        #[arg(long)]
+        open: bool,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -434,4 +520,15 @@ pub(crate) enum Config {
         #[arg(long)]
         origin: bool,
     },
+}
+
+/// What a reviewer says.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ReviewWord {
+    /// It says what the text says
+    Agreed,
+    /// It does, but the remark matters
+    AgreedWithRemark,
+    /// It does not
+    Rejected,
 }

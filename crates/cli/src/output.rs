@@ -86,6 +86,11 @@ impl Table {
         Self { rows: vec![row] }
     }
 
+    /// Rows below the heading.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len().saturating_sub(1)
+    }
+
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
         let cells: Vec<Cell> = cells.into_iter().collect();
         // A heading stands over its figures.
@@ -108,6 +113,11 @@ pub(crate) struct Cell {
 impl Cell {
     pub(crate) fn left(text: impl Into<String>) -> Self {
         Self { text: text.into(), right: false, style: Style::new() }
+    }
+
+    /// A figure that is written already.
+    pub(crate) fn right(text: impl Into<String>) -> Self {
+        Self { text: text.into(), right: true, style: Style::new() }
     }
 
     pub(crate) fn count(number: usize) -> Self {

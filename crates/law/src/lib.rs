@@ -41,6 +41,11 @@ mod vocabulary;
 mod weigh;
 mod weighing;
 // SLICE clocks
+mod citation;
+mod clock;
+mod exposure;
+mod fine;
+mod threshold;
 // SLICE portfolio
 // SLICE timeline
 // SLICE ask
@@ -48,16 +53,23 @@ mod weighing;
 // SLICE declarations
 // SLICE oscal
 // SLICE book
+mod review;
 
 pub use cases::{CaseOutcome, CaseResult, Expectation};
-pub use condition::{ConditionError, ParsedCondition, Threshold, parse_condition};
-pub use facts_input::{FactsInput, Format, parse_facts};
+pub use citation::CitationCount;
+pub use clock::*;
+pub use condition::{ConditionError, ParsedCondition, parse_condition};
+pub use exposure::*;
+pub use facts_input::{Exchange, FactsInput, Format, parse_exchange, parse_facts, parse_incident};
+pub use fine::*;
 pub use library::{Library, Selection};
 pub use limits::*;
 pub use load::load;
 pub use model::*;
 pub use prepare::{Outcome, Prepared};
+pub use review::{DatedRule, Rule};
 pub use source::{Place, SourceFile, decode_text};
 pub use state::DenseFacts;
+pub use threshold::*;
 pub use vocabulary::{FactDefinition, FactKind, Subject, Vocabulary};
 pub use weighing::*;

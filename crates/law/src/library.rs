@@ -6,9 +6,9 @@ use tenbin_vocab::{Date, Diagnostic, Diagnostics, Digest, Facts};
 
 use crate::cells::around;
 use crate::evaluate::{Domain, shift};
+use crate::fine::Penalty;
 use crate::model::{
-    Case, Control, Definition, EvidenceKind, Framework, Legacy, Penalty, Period, Provision, Role,
-    Source,
+    Case, Control, Definition, EvidenceKind, Framework, Legacy, Period, Provision, Role, Source,
 };
 use crate::prepare::Prepared;
 use crate::program::{Atom, DefinitionId, Node, NodeId, Program};

@@ -19,6 +19,8 @@ pub const MAX_VALUES: usize = 64;
 pub const MAX_ENTRIES: usize = 20_000;
 /// Deepest nesting of a facts file.
 pub const MAX_FACTS_DEPTH: usize = 32;
+/// Most reports noted for one clock.
+pub const MAX_REPORTS: usize = 1000;
 /// Most days, months or years in a date shift.
 pub const MAX_SHIFT: i32 = 10_000;
 /// Most mistakes reported at once.

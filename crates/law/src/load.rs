@@ -12,10 +12,10 @@ use crate::condition::parse_condition;
 use crate::evaluate::Domain;
 use crate::library::Library;
 use crate::limits::{MAX_FILE_BYTES, MAX_FILES};
-use crate::model::{Control, EvidenceKind, Source};
+use crate::model::{Control, Effort, EvidenceKind, Source};
 use crate::package::{
-    ArticleFile, CasesFile, ControlsFile, DefinitionsFile, FactsFile, FrameworkFile, KindsFile,
-    PenaltiesFile, RolesFile, SchedulesFile, SourcesFile,
+    ArticleFile, CasesFile, ClocksFile, ControlsFile, DefinitionsFile, EffortEntry, FactsFile,
+    FrameworkFile, KindsFile, PenaltiesFile, RolesFile, SchedulesFile, SourcesFile,
 };
 use crate::program::DefinitionId;
 use crate::read::read;
@@ -180,6 +180,7 @@ fn add_part<'a>(parts: &mut FrameworkFiles<'a>, file: SourceFile<'a>) -> Result<
         ["definitions.toml"] => parts.definitions = Some((file, read::<DefinitionsFile>(file)?)),
         ["schedules.toml"] => parts.schedules = Some((file, read::<SchedulesFile>(file)?)),
         ["penalties.toml"] => parts.penalties = Some((file, read::<PenaltiesFile>(file)?)),
+        ["clocks.toml"] => parts.clocks = Some((file, read::<ClocksFile>(file)?)),
         ["articles", _] => parts.articles.push((file, read::<ArticleFile>(file)?)),
         ["cases", _] => parts.cases.push((file, read::<CasesFile>(file)?)),
         _ => {
@@ -188,6 +189,7 @@ fn add_part<'a>(parts: &mut FrameworkFiles<'a>, file: SourceFile<'a>) -> Result<
                 "definitions.toml",
                 "schedules.toml",
                 "penalties.toml",
+                "clocks.toml",
                 "articles/<name>.toml",
                 "cases/<name>.toml",
             ];
@@ -199,6 +201,9 @@ fn add_part<'a>(parts: &mut FrameworkFiles<'a>, file: SourceFile<'a>) -> Result<
     Ok(())
 }
 
+/// Hours of one piece of evidence beyond which a figure is a slip of the pen.
+const MAX_HOURS: f64 = 1e6;
+
 /// Sources, controls and kinds of evidence.
 #[derive(Default)]
 pub(crate) struct Shared {
@@ -208,6 +213,28 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
+    fn effort(
+        &self,
+        file: SourceFile<'_>,
+        entry: Spanned<EffortEntry>,
+        mistakes: &mut Mistakes,
+    ) -> Effort {
+        let place = entry.span().start;
+        let EffortEntry { low, high, confidence, sources } = entry.into_inner();
+        let known = self.sources.iter().map(|source| source.id.as_str());
+        check_known(file, &sources, known, "source", mistakes);
+        if sources.is_empty() {
+            let hint = "name the source of the figures in `sources`";
+            mistakes.at(file, place, "an effort without a source", hint);
+        }
+        if !(low > 0.0 && low <= high && high <= MAX_HOURS) {
+            let message = "the hours of an effort must be above 0, and `low` not above `high`";
+            mistakes.at(file, place, message, "write for example low = 20, high = 40");
+        }
+        let sources = sources.into_iter().map(Spanned::into_inner).collect();
+        Effort { low, high, confidence, sources }
+    }
+
     fn read(sorted: &Sorted<'_>, mistakes: &mut Mistakes) -> Self {
         let mut shared = Self::default();
         if let Some((file, raw)) = optional::<SourcesFile>(sorted.sources, mistakes) {
@@ -231,11 +258,14 @@ impl Shared {
                 if let Some(about) = &entry.about {
                     check_bilingual(file, about, mistakes);
                 }
+                let effort = entry.effort.map(|effort| shared.effort(file, effort, mistakes));
                 shared.kinds.push(EvidenceKind {
                     id: entry.id.into_inner(),
                     name: entry.name.into_inner(),
                     about: entry.about.map(Spanned::into_inner),
                     made_by: entry.made_by,
+                    room: entry.room,
+                    effort,
                 });
             }
         }
@@ -378,10 +408,11 @@ fn assemble(
         let id = part.folder;
         case_files.push((id, part.cases));
         let own = (part.framework, part.schedules, part.penalties, part.terms, part.articles);
-        let Some((framework, mut own_provisions)) = assembler.framework(id, part.digest, own)
+        let Some((mut framework, mut own_provisions)) = assembler.framework(id, part.digest, own)
         else {
             continue;
         };
+        assembler.clocks(part.clocks, &mut framework, &own_provisions);
         provisions.append(&mut own_provisions);
         frameworks.push(framework);
         let used: BTreeSet<DefinitionId> = assembler.take_used();

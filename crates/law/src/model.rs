@@ -5,9 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tenbin_vocab::{Bilingual, Confidence, Date, Digest, Facts, Tri};
 
+use crate::clock::{Clock, Counting};
 use crate::compile::Branch;
+use crate::fine::Penalty;
 use crate::program::NodeId;
 use crate::source::Place;
+use crate::threshold::Threshold;
 
 /// A framework: a law, a code of practice, a set of commitments.
 #[derive(Clone, Debug, Serialize)]
@@ -48,6 +51,10 @@ pub struct Framework {
     pub terms: Vec<Term>,
     /// Fine rules.
     pub penalties: Vec<Penalty>,
+    /// Reporting clocks.
+    pub clocks: Vec<Clock>,
+    /// How the days of its periods are counted.
+    pub counting: Option<Counting>,
     /// Start dates that depend on the subject.
     pub schedules: Vec<Schedule>,
     /// Digest over the files of its folder.
@@ -255,6 +262,9 @@ pub struct DefinitionVersion {
     pub unless_shown: Option<Condition>,
     /// Where it is written.
     pub cite: String,
+    /// Numbers the text draws a line at.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub thresholds: Vec<Threshold>,
     /// How well the entry is supported.
     pub confidence: Confidence,
     /// Source ids.
@@ -369,6 +379,9 @@ pub struct ProvisionVersion {
     pub applies_until: Option<Date>,
     /// Rules for what was there before.
     pub legacy: Vec<Legacy>,
+    /// Numbers the text draws a line at.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub thresholds: Vec<Threshold>,
     /// How well the entry is supported.
     pub confidence: Confidence,
     /// Source ids.
@@ -440,53 +453,6 @@ pub struct Deadline {
     pub cite: String,
 }
 
-/// A fine rule. Figures are missing where the text sets none.
-#[derive(Clone, Debug, Serialize)]
-pub struct Penalty {
-    /// Id within the framework.
-    pub id: String,
-    /// Where it is written.
-    pub cite: String,
-    /// What it punishes.
-    pub covers: Bilingual,
-    /// Highest fixed amount, in units of `currency`.
-    pub fixed_max: Option<f64>,
-    /// Currency (ISO 4217).
-    pub currency: Option<String>,
-    /// Highest share of worldwide annual turnover, in percent.
-    pub turnover_percent: Option<f64>,
-    /// Which of the two is the maximum.
-    pub rule: Option<FineRule>,
-    /// The same for small and medium-sized enterprises.
-    pub sme: Option<FineRule>,
-    /// The same for small mid-cap enterprises.
-    pub smc: Option<FineRule>,
-    /// First day.
-    pub from: Option<Date>,
-    /// First day after it.
-    pub until: Option<Date>,
-    /// How well the entry is supported.
-    pub confidence: Confidence,
-    /// Source ids.
-    pub sources: Vec<String>,
-    /// A remark.
-    pub note: Option<Bilingual>,
-}
-
-/// Which of a fixed amount and a share of turnover is the maximum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum FineRule {
-    /// The higher of the two.
-    HigherOf,
-    /// The lower of the two.
-    LowerOf,
-    /// Only the fixed amount.
-    Fixed,
-    /// Only the share of turnover.
-    Turnover,
-}
-
 /// Whether a duty binds on a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -531,6 +497,45 @@ pub struct EvidenceKind {
     pub about: Option<Bilingual>,
     /// How it comes about.
     pub made_by: MadeBy,
+    /// The measuring room that can make it, or help to.
+    pub room: Option<Room>,
+    /// What making it takes, when a figure is published.
+    pub effort: Option<Effort>,
+}
+
+/// The rooms that measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Room {
+    /// Questions put to a model.
+    Eval,
+    /// Screening of training data.
+    Screen,
+    /// Marks and provenance of content.
+    Media,
+    /// Compute, energy and countries.
+    Atlas,
+}
+
+/// Published hours of work for one piece of evidence.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Effort {
+    /// Fewest hours.
+    pub low: f64,
+    /// Most hours.
+    pub high: f64,
+    /// How well the figure is supported.
+    pub confidence: Confidence,
+    /// Source ids.
+    pub sources: Vec<String>,
+}
+
+impl Effort {
+    /// The middle of the range, in hours.
+    #[must_use]
+    pub fn typical(&self) -> f64 {
+        f64::midpoint(self.low, self.high)
+    }
 }
 
 /// How a kind of evidence comes about.

@@ -7,8 +7,11 @@ use serde::Deserialize;
 use serde_spanned::Spanned;
 use tenbin_vocab::{Bilingual, Confidence};
 
-use crate::model::{EventPrecision, FineRule, Force, MadeBy, SourceKind, StatusKind};
-use crate::read::TomlDate;
+use crate::clock::{ClockKind, RestDay};
+use crate::fine::{FineRule, FineUnit};
+use crate::model::{EventPrecision, Force, MadeBy, Room, SourceKind, StatusKind};
+use crate::read::{OneOrMore, TomlDate};
+use crate::threshold::ThresholdOp;
 use crate::vocabulary::Subject;
 
 type Named<T> = BTreeMap<Spanned<String>, T>;
@@ -76,6 +79,7 @@ pub(crate) struct RolesFile {
 pub(crate) struct RoleEntry {
     pub(crate) name: Spanned<Bilingual>,
     pub(crate) when: Option<Spanned<String>>,
+    pub(crate) cite: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -179,9 +183,25 @@ pub(crate) struct DefinitionVersionEntry {
     pub(crate) when: Spanned<String>,
     pub(crate) unless_shown: Option<Spanned<String>>,
     pub(crate) cite: Spanned<String>,
+    #[serde(default)]
+    pub(crate) threshold: Vec<ThresholdEntry>,
     pub(crate) confidence: Confidence,
     pub(crate) sources: Words,
     pub(crate) note: Option<Spanned<Bilingual>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ThresholdEntry {
+    pub(crate) name: Spanned<Bilingual>,
+    pub(crate) fact: Option<Spanned<String>>,
+    pub(crate) op: ThresholdOp,
+    pub(crate) value: Spanned<f64>,
+    pub(crate) unit: Spanned<String>,
+    pub(crate) cite: Spanned<String>,
+    pub(crate) confidence: Option<Confidence>,
+    #[serde(default)]
+    pub(crate) sources: Words,
 }
 
 #[derive(Deserialize)]
@@ -291,6 +311,8 @@ pub(crate) struct ProvisionVersionEntry {
     pub(crate) applies_until: Option<Spanned<TomlDate>>,
     #[serde(default)]
     pub(crate) legacy: Vec<LegacyEntry>,
+    #[serde(default)]
+    pub(crate) threshold: Vec<ThresholdEntry>,
     pub(crate) confidence: Confidence,
     pub(crate) sources: Words,
     pub(crate) note: Option<Spanned<Bilingual>>,
@@ -329,6 +351,12 @@ pub(crate) struct DeadlineEntry {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PenaltiesFile {
+    /// The fact that holds the turnover, for rules that name none.
+    pub(crate) turnover: Option<Spanned<String>>,
+    /// Who is a small or medium-sized enterprise.
+    pub(crate) sme: Option<Spanned<String>>,
+    /// Who is a small mid-cap enterprise.
+    pub(crate) smc: Option<Spanned<String>>,
     #[serde(default)]
     pub(crate) penalty: Vec<PenaltyEntry>,
 }
@@ -339,17 +367,105 @@ pub(crate) struct PenaltyEntry {
     pub(crate) id: Spanned<String>,
     pub(crate) cite: Spanned<String>,
     pub(crate) covers: Spanned<Bilingual>,
+    pub(crate) fixed_min: Option<f64>,
     pub(crate) fixed_max: Option<f64>,
-    pub(crate) currency: Option<String>,
+    pub(crate) later_max: Option<f64>,
+    pub(crate) currency: Option<Spanned<String>>,
     pub(crate) turnover_percent: Option<f64>,
+    pub(crate) turnover: Option<Spanned<String>>,
     pub(crate) rule: Option<FineRule>,
     pub(crate) sme: Option<FineRule>,
     pub(crate) smc: Option<FineRule>,
+    pub(crate) per: Option<FineUnit>,
+    pub(crate) when: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) part: Vec<FinePartEntry>,
     pub(crate) from: Option<TomlDate>,
     pub(crate) until: Option<TomlDate>,
     pub(crate) confidence: Confidence,
     pub(crate) sources: Words,
     pub(crate) note: Option<Spanned<Bilingual>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FinePartEntry {
+    pub(crate) name: Spanned<Bilingual>,
+    pub(crate) min: Option<f64>,
+    pub(crate) max: Option<f64>,
+    pub(crate) turnover_percent: Option<f64>,
+    pub(crate) rule: Option<FineRule>,
+    pub(crate) per: Option<FineUnit>,
+    pub(crate) when: Option<Spanned<String>>,
+    pub(crate) cite: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClocksFile {
+    pub(crate) counting: Option<CountingEntry>,
+    #[serde(default)]
+    pub(crate) clock: Vec<ClockEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CountingEntry {
+    pub(crate) rest_day: RestDay,
+    pub(crate) least_working_days: Option<Spanned<u32>>,
+    pub(crate) about: Spanned<Bilingual>,
+    pub(crate) cite: Spanned<String>,
+    pub(crate) confidence: Confidence,
+    pub(crate) sources: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClockEntry {
+    pub(crate) id: Spanned<String>,
+    pub(crate) provision: Spanned<String>,
+    pub(crate) title: Spanned<Bilingual>,
+    pub(crate) kind: ClockKind,
+    #[serde(default)]
+    pub(crate) version: Vec<ClockVersionEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClockVersionEntry {
+    pub(crate) from: Spanned<TomlDate>,
+    pub(crate) until: Option<Spanned<TomlDate>>,
+    pub(crate) amended_by: Option<String>,
+    pub(crate) anchor: Spanned<OneOrMore>,
+    pub(crate) trigger: Spanned<Bilingual>,
+    pub(crate) within: Option<Spanned<WithinEntry>>,
+    pub(crate) without: Option<Spanned<WithoutPeriod>>,
+    #[serde(default)]
+    pub(crate) repeats: bool,
+    pub(crate) when: Option<Spanned<String>>,
+    pub(crate) recipient: Spanned<Bilingual>,
+    pub(crate) cite: Spanned<String>,
+    pub(crate) confidence: Confidence,
+    pub(crate) sources: Words,
+    pub(crate) note: Option<Spanned<Bilingual>>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WithinEntry {
+    pub(crate) hours: Option<u32>,
+    pub(crate) days: Option<u32>,
+    pub(crate) working_days: Option<u32>,
+    pub(crate) months: Option<u32>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum WithoutPeriod {
+    /// At once.
+    Delay,
+    /// No period is stated.
+    Period,
 }
 
 #[derive(Deserialize)]
@@ -409,4 +525,15 @@ pub(crate) struct KindEntry {
     pub(crate) name: Spanned<Bilingual>,
     pub(crate) about: Option<Spanned<Bilingual>>,
     pub(crate) made_by: MadeBy,
+    pub(crate) room: Option<Room>,
+    pub(crate) effort: Option<Spanned<EffortEntry>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EffortEntry {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) confidence: Confidence,
+    pub(crate) sources: Vec<Spanned<String>>,
 }

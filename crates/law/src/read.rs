@@ -59,6 +59,39 @@ impl<'de> Deserialize<'de> for TomlDate {
     }
 }
 
+/// One word, or a list of words.
+#[derive(Clone, Debug)]
+pub(crate) struct OneOrMore(pub(crate) Vec<String>);
+
+impl<'de> Deserialize<'de> for OneOrMore {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Words;
+        impl<'de> serde::de::Visitor<'de> for Words {
+            type Value = OneOrMore;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a word or a list of words")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<OneOrMore, E> {
+                Ok(OneOrMore(vec![word.to_owned()]))
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                self,
+                mut list: A,
+            ) -> Result<OneOrMore, A::Error> {
+                let mut words = Vec::new();
+                while let Some(word) = list.next_element()? {
+                    words.push(word);
+                }
+                Ok(OneOrMore(words))
+            }
+        }
+        deserializer.deserialize_any(Words)
+    }
+}
+
 /// The date of a TOML date-time that has no time, when it is a real one.
 pub(crate) fn date_of(datetime: &Datetime) -> Option<Date> {
     if datetime.time.is_some() || datetime.offset.is_some() {

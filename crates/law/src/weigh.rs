@@ -67,7 +67,7 @@ impl Prepared<'_> {
     }
 
     /// The packages of the selection, and those whose definitions they use.
-    fn packages(&self) -> Vec<PackageRef> {
+    pub(crate) fn packages(&self) -> Vec<PackageRef> {
         let library: &Library = self.library;
         let frameworks = library
             .frameworks

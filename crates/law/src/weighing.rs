@@ -278,6 +278,21 @@ pub struct NextQuestion {
     pub unit: Option<String>,
 }
 
+/// A fact that would settle something, with the question to ask.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OpenFact {
+    /// The fact.
+    pub fact: String,
+    /// The question that settles it.
+    pub question: Bilingual,
+}
+
+impl From<NextQuestion> for OpenFact {
+    fn from(question: NextQuestion) -> Self {
+        Self { fact: question.fact, question: question.question }
+    }
+}
+
 /// What a reader must know besides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Warning {

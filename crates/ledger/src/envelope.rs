@@ -5,7 +5,9 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use tenbin_vocab::{CanonicalError, Digest, Evidence, to_canonical_json};
 
-use crate::{KeyId, Manifest, PublicKey, SIGNER_FILE, SigningKey, Statement, StatementError};
+use crate::{
+    KeyId, Manifest, PublicKey, Review, SIGNER_FILE, SigningKey, Statement, StatementError,
+};
 
 /// The DSSE `payloadType` of every envelope here.
 pub const PAYLOAD_TYPE: &str = "application/vnd.in-toto+json";
@@ -251,6 +253,14 @@ pub fn sign_manifest(manifest: &Manifest, key: &SigningKey) -> Result<Envelope, 
     } else {
         Err(SignError::OtherSigner)
     }
+}
+
+/// `review` as a signed envelope.
+///
+/// # Errors
+/// When it has no canonical form.
+pub fn sign_review(review: &Review, key: &SigningKey) -> Result<Envelope, SignError> {
+    Envelope::sign(&Statement::Review(review.clone()), key)
 }
 
 /// Reads an envelope file and checks every signature against `keys`.

@@ -33,14 +33,14 @@ mod trust;
 
 pub use envelope::{
     Envelope, MAX_ENVELOPE_BYTES, MAX_SIGNATURES, PAYLOAD_TYPE, SignError, Verified, VerifyError,
-    pae, sign_evidence, sign_manifest, verify_envelope,
+    pae, sign_evidence, sign_manifest, sign_review, verify_envelope,
 };
 pub use folder::{
     Folder, FolderReport, Item, KeyUse, Verdict, envelope_path, is_envelope_path, verify_folder,
 };
 pub use key::{KeyError, KeyId, KeyIdParseError, MAX_KEY_BYTES, PublicKey, SecretPem, SigningKey};
 pub use statement::{
-    EVIDENCE_PREDICATE, MANIFEST_FILE, MANIFEST_PREDICATE, MAX_FILES, Manifest, SIGNER_FILE,
-    STATEMENT_TYPE, Statement, StatementError,
+    EVIDENCE_PREDICATE, MANIFEST_FILE, MANIFEST_PREDICATE, MAX_FILES, Manifest, REVIEW_PREDICATE,
+    Review, ReviewVerdict, SIGNER_FILE, STATEMENT_TYPE, Statement, StatementError,
 };
 pub use trust::{Basis, Pin, PinError, Trust};

@@ -15,6 +15,9 @@ pub const EVIDENCE_PREDICATE: &str = "urn:x-tenbin:evidence:1";
 /// The `predicateType` of a folder's manifest.
 pub const MANIFEST_PREDICATE: &str = "urn:x-tenbin:manifest:1";
 
+/// The `predicateType` of a review.
+pub const REVIEW_PREDICATE: &str = "urn:x-tenbin:review:1";
+
 /// Name of the first subject of an evidence statement: the record itself.
 const RECORD_SUBJECT: &str = "evidence-record";
 
@@ -35,6 +38,38 @@ pub enum Statement {
     Evidence(Box<Evidence>),
     /// The files of a folder; its subjects are the files.
     Manifest(Manifest),
+    /// A person's view of one dated version of a rule; its subject is that
+    /// version.
+    Review(Review),
+}
+
+/// A person's view of one dated version of a rule as the packages hold it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// The version: id, `@`, first day, for example `euaia.53.1.a@2024-08-01`.
+    pub of: String,
+    /// Digest of the version reviewed; a changed text has another.
+    pub digest: Digest,
+    /// Who reviewed it, as they sign: name and capacity.
+    pub by: String,
+    /// When.
+    pub made_at: Timestamp,
+    /// What they say.
+    pub verdict: ReviewVerdict,
+    /// Their remark; may be empty.
+    pub remark: String,
+}
+
+/// What a reviewer says of a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReviewVerdict {
+    /// It says what the text says.
+    Agreed,
+    /// It does, but the remark matters.
+    AgreedWithRemark,
+    /// It does not.
+    Rejected,
 }
 
 /// Every file of an assessment folder except the manifest itself.
@@ -118,6 +153,15 @@ struct ManifestPredicate {
     made_at: Timestamp,
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReviewPredicate {
+    by: String,
+    made_at: Timestamp,
+    verdict: ReviewVerdict,
+    remark: String,
+}
+
 /// The two fields that say how to read the rest.
 #[derive(Deserialize)]
 struct Header {
@@ -153,6 +197,15 @@ impl Statement {
                 };
                 write(subject, MANIFEST_PREDICATE, &predicate)
             }
+            Self::Review(review) => {
+                let predicate = ReviewPredicate {
+                    by: review.by.clone(),
+                    made_at: review.made_at,
+                    verdict: review.verdict,
+                    remark: review.remark.clone(),
+                };
+                write(vec![Subject::new(&review.of, &review.digest)], REVIEW_PREDICATE, &predicate)
+            }
         }
     }
 
@@ -175,15 +228,27 @@ impl Statement {
                 let wire: Wire<ManifestPredicate> = read(payload)?;
                 let mut files = BTreeMap::new();
                 for subject in wire.subject {
-                    let digest = format!("sha256:{}", subject.digest.sha256)
-                        .parse()
-                        .map_err(|_| StatementError::NotCanonicalForm)?;
+                    let digest = subject.digest()?;
                     files.insert(subject.name, digest);
                 }
                 Self::Manifest(Manifest {
                     assessment: wire.predicate.assessment,
                     made_at: wire.predicate.made_at,
                     files,
+                })
+            }
+            REVIEW_PREDICATE => {
+                let wire: Wire<ReviewPredicate> = read(payload)?;
+                let Ok([subject]) = <[Subject; 1]>::try_from(wire.subject) else {
+                    return Err(StatementError::NotCanonicalForm);
+                };
+                Self::Review(Review {
+                    digest: subject.digest()?,
+                    of: subject.name,
+                    by: wire.predicate.by,
+                    made_at: wire.predicate.made_at,
+                    verdict: wire.predicate.verdict,
+                    remark: wire.predicate.remark,
                 })
             }
             _ => {
@@ -204,6 +269,11 @@ impl Statement {
 impl Subject {
     fn new(name: &str, digest: &Digest) -> Self {
         Self { name: name.to_owned(), digest: Sha256Hex { sha256: digest.hex() } }
+    }
+
+    fn digest(&self) -> Result<Digest, StatementError> {
+        let text = format!("sha256:{}", self.digest.sha256);
+        text.parse().map_err(|_| StatementError::NotCanonicalForm)
     }
 }
 

@@ -7,6 +7,7 @@
 //! [`report_html`] makes the whole report. [`View`] gives each part of it, so
 //! that the web pages show the same thing; [`Links`] says where things are.
 
+mod book;
 pub mod charts;
 mod locale;
 mod page;
@@ -15,6 +16,7 @@ mod style;
 mod view;
 pub mod words;
 
+pub use book::{BookReview, ReviewState, ReviewTally, book_html, review_state};
 pub use locale::{MISSING_MARK, Texts};
 pub use page::{report_html, report_html_in};
 pub use parts::findings::FindingFilter;

@@ -138,6 +138,9 @@ impl<'a> View<'a> {
     /// Name of a role, or its id.
     #[must_use]
     pub fn role(&self, id: &str) -> String {
+        if let Some(name) = self.assessment.names.roles.get(id) {
+            return self.text(name).to_owned();
+        }
         words::role(id).map_or_else(|| id.to_owned(), |key| self.t.say(key))
     }
 

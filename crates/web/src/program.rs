@@ -3,7 +3,7 @@
 use tenbin_app::{App, AppError, Row};
 use tenbin_assess::Assessment;
 use tenbin_law::Library;
-use tenbin_vocab::Date;
+use tenbin_vocab::{Date, Lang};
 
 use crate::source::{
     AssessmentLine, EvidenceLine, Listed, Page, Resource, Run, RunLine, Sample, SampleFilter,
@@ -96,6 +96,9 @@ impl Source for App {
     // SLICE declarations
     // SLICE oscal
     // SLICE book
+    fn book(&self, framework: &str, lang: Lang) -> Result<Option<String>, SourceError> {
+        Ok(App::book(self, framework, None, lang)?)
+    }
 
     fn json(&self, resource: Resource<'_>) -> Result<Option<Vec<u8>>, SourceError> {
         Ok(match resource {

@@ -84,14 +84,18 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
         .route(&at("/frameworks"), plain!(lang, pages::frameworks::list))
         .route(&at("/frameworks/{id}"), with_id!(lang, pages::frameworks::one))
         .route(&at("/provisions/{id}"), with_id!(lang, pages::provision::page))
-    // SLICE clocks
-    // SLICE portfolio
-    // SLICE timeline
-    // SLICE ask
-    // SLICE crosswalk
-    // SLICE declarations
-    // SLICE oscal
-    // SLICE book
+        // SLICE clocks
+        // SLICE portfolio
+        // SLICE timeline
+        // SLICE ask
+        // SLICE crosswalk
+        // SLICE declarations
+        // SLICE oscal
+        // SLICE book
+        .route(
+            &at("/frameworks/{id}/book.html"),
+            get(move |site, Path(id): Path<String>| book(lang, site, id)),
+        )
 }
 
 async fn page<F>(lang: Lang, State(site): State<Site>, uri: Uri, make: F) -> Response
@@ -112,15 +116,33 @@ async fn asset(uri: Uri, Path(name): Path<String>) -> Response {
     assets::get(&name).unwrap_or_else(|| Failure::NotFound.page(Texts::new(Lang::En), uri.path()))
 }
 
-/// The one-file report, with a policy that allows its own style and nothing else.
-async fn report(lang: Lang, State(site): State<Site>, id: String) -> Response {
-    let source = Arc::clone(&site.source);
-    let made = tokio::task::spawn_blocking(move || {
+/// The one-file report of an assessment.
+async fn report(lang: Lang, site: State<Site>, id: String) -> Response {
+    one_file(lang, site, "/assessments", move |source| {
         let assessment = source.assessment(&id)?.ok_or(Failure::NotFound)?;
-        Ok::<String, Failure>(report_html_in(&assessment, lang))
+        Ok(report_html_in(&assessment, lang))
     })
     .await
-    .unwrap_or_else(|error| Err(Failure::Behind(error.to_string())));
+}
+
+/// The book of a framework.
+async fn book(lang: Lang, site: State<Site>, id: String) -> Response {
+    one_file(lang, site, "/frameworks", move |source| {
+        source.book(&id, lang)?.ok_or(Failure::NotFound)
+    })
+    .await
+}
+
+/// A page that carries its own style: its policy allows that style and nothing
+/// else.
+async fn one_file<F>(lang: Lang, State(site): State<Site>, up: &str, make: F) -> Response
+where
+    F: FnOnce(&dyn Source) -> Result<String, Failure> + Send + 'static,
+{
+    let source = Arc::clone(&site.source);
+    let made = tokio::task::spawn_blocking(move || make(&*source))
+        .await
+        .unwrap_or_else(|error| Err(Failure::Behind(error.to_string())));
     match made {
         Ok(html) => {
             let policy = HeaderValue::from_str(&report_policy())
@@ -129,7 +151,7 @@ async fn report(lang: Lang, State(site): State<Site>, id: String) -> Response {
         }
         Err(failure) => {
             site.tell(&failure);
-            failure.page(Texts::new(lang), "/assessments")
+            failure.page(Texts::new(lang), up)
         }
     }
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use tenbin_assess::Assessment;
 use tenbin_law::Library;
-use tenbin_vocab::{Bilingual, Date, Measured};
+use tenbin_vocab::{Bilingual, Date, Lang, Measured};
 
 pub use tenbin_app::{
     AssessmentLine, EvidenceLine, Listed, Page, RunLine, SampleFilter, SubjectLine,
@@ -91,6 +91,12 @@ pub trait Source: Send + Sync + 'static {
     // SLICE declarations
     // SLICE oscal
     // SLICE book
+    /// The book of a framework, to review, print and sign; `None` when there is
+    /// no such framework.
+    ///
+    /// # Errors
+    /// When a review was tampered with or cannot be read.
+    fn book(&self, framework: &str, lang: Lang) -> Result<Option<String>, SourceError>;
 
     /// Exactly the bytes the command line prints for the same thing.
     ///

@@ -108,6 +108,10 @@ fn print(context: &mut Context<'_>, assessed: &Assessed) -> Result<(), Failure> 
     context.output.line("")?;
     let table = tally_table(context, assessment);
     context.output.table(&table)?;
+    let silent = assessment.frameworks().count() + 1 - table.len();
+    if silent > 0 {
+        context.output.line(context.texts.count("findings-silent", silent))?;
+    }
     context.output.line("")?;
     let conclusion = match assessment.conclusion {
         Conclusion::Clean => "cli-conclusion-clean",
@@ -134,7 +138,13 @@ fn tally_table(context: &Context<'_>, assessment: &Assessment) -> Table {
     let mut heads = context.texts_of(&["cli-framework", "cli-binds"]);
     heads.extend(COLUMNS.map(|(_, key)| context.texts.say(key)));
     let mut table = Table::heading(heads.iter().map(String::as_str));
-    for id in assessment.frameworks() {
+    let concerned = |id: &&str| {
+        let tally = assessment.tallies.get(*id).copied().unwrap_or_default();
+        Status::ALL
+            .iter()
+            .any(|status| *status != Status::NotApplicable && tally.count(*status) > 0)
+    };
+    for id in assessment.frameworks().filter(concerned) {
         let title = assessment.names.frameworks.get(id).map_or(id, |name| name.get(lang));
         table.row(tally_row(title, assessment.tallies.get(id).copied().unwrap_or_default()));
     }

@@ -5,10 +5,10 @@ use tenbin_vocab::Digest;
 use super::{Assembler, Filed, FrameworkParts};
 use crate::load::Ids;
 use crate::model::{
-    Event, Framework, Penalty, Period, Provision, Schedule, ScheduleVersion, Signatory, Start,
-    Status, Term, TextVersion,
+    Event, Framework, Period, Provision, Schedule, ScheduleVersion, Signatory, Start, Status, Term,
+    TextVersion,
 };
-use crate::package::{PenaltiesFile, ScheduleVersionEntry, SchedulesFile, TermEntry};
+use crate::package::{ScheduleVersionEntry, SchedulesFile, TermEntry};
 use crate::source::SourceFile;
 use crate::vocabulary::check_bilingual;
 
@@ -108,6 +108,8 @@ impl Assembler<'_> {
             signatories,
             terms: self.terms(terms),
             penalties,
+            clocks: Vec::new(),
+            counting: None,
             schedules,
             digest,
         };
@@ -186,60 +188,5 @@ impl Assembler<'_> {
             starts,
             legacy: self.legacy(file, &entry.legacy),
         }
-    }
-
-    fn penalties(&mut self, file: Filed<'_, PenaltiesFile>) -> Vec<Penalty> {
-        let Some((file, raw)) = file else { return Vec::new() };
-        let mut ids = Ids::default();
-        let mut found = Vec::new();
-        for entry in raw.penalty {
-            let at = entry.id.span().start;
-            ids.add(file, &entry.id, &mut self.mistakes);
-            check_bilingual(file, &entry.covers, &mut self.mistakes);
-            if entry.fixed_max.is_some() != entry.currency.is_some() {
-                self.mistakes.at(
-                    file,
-                    at,
-                    "a fixed amount and its currency go together",
-                    "give both or neither",
-                );
-            }
-            for figure in [entry.fixed_max, entry.turnover_percent].into_iter().flatten() {
-                if !figure.is_finite() || figure < 0.0 {
-                    self.mistakes.at(
-                        file,
-                        at,
-                        format!("{figure} is no amount"),
-                        "use a number from 0 up",
-                    );
-                }
-            }
-            if entry.fixed_max.is_none() && entry.turnover_percent.is_none() && entry.note.is_none()
-            {
-                self.mistakes.at(
-                    file,
-                    at,
-                    "the rule has no figure and no note",
-                    "say in note who sets the fine",
-                );
-            }
-            found.push(Penalty {
-                cite: self.cite(file, &entry.cite),
-                sources: self.sources(file, &entry.sources, at),
-                note: self.optional_text(file, entry.note.as_ref()),
-                id: entry.id.into_inner(),
-                covers: entry.covers.into_inner(),
-                fixed_max: entry.fixed_max,
-                currency: entry.currency,
-                turnover_percent: entry.turnover_percent,
-                rule: entry.rule,
-                sme: entry.sme,
-                smc: entry.smc,
-                from: entry.from.map(|date| date.0),
-                until: entry.until.map(|date| date.0),
-                confidence: entry.confidence,
-            });
-        }
-        found
     }
 }

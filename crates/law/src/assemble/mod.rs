@@ -1,20 +1,24 @@
 //! From raw packages to the checked model: ids, dates, citations, conditions.
 
+mod clocks;
+mod fines;
 mod framework;
 mod provision;
+mod thresholds;
 
 use std::collections::{BTreeSet, HashMap};
 
 use serde_spanned::Spanned;
 use tenbin_vocab::{Bilingual, Date, Digest, Tri};
 
+use crate::citation::literals;
 use crate::compile::Compiler;
 use crate::limits::MAX_ENTRIES;
 use crate::load::{Ids, Placed, Shared, check_known};
 use crate::model::{Condition, Definition, DefinitionVersion, Period, Role};
 use crate::package::{
-    ArticleFile, CasesFile, DefinitionVersionEntry, DefinitionsFile, FrameworkFile, PenaltiesFile,
-    RolesFile, SchedulesFile, TermEntry,
+    ArticleFile, CasesFile, ClocksFile, DefinitionVersionEntry, DefinitionsFile, FrameworkFile,
+    PenaltiesFile, RolesFile, SchedulesFile, TermEntry,
 };
 use crate::program::{DefinitionId, NodeId, ProgramBuilder};
 use crate::read::TomlDate;
@@ -32,6 +36,7 @@ pub(crate) struct FrameworkFiles<'a> {
     pub(crate) definitions: Filed<'a, DefinitionsFile>,
     pub(crate) schedules: Filed<'a, SchedulesFile>,
     pub(crate) penalties: Filed<'a, PenaltiesFile>,
+    pub(crate) clocks: Filed<'a, ClocksFile>,
     pub(crate) articles: Files<'a, ArticleFile>,
     pub(crate) cases: Files<'a, CasesFile>,
     /// Terms of the definitions file, moved here once definitions are made.
@@ -47,6 +52,7 @@ impl<'a> FrameworkFiles<'a> {
             definitions: None,
             schedules: None,
             penalties: None,
+            clocks: None,
             articles: Vec::new(),
             cases: Vec::new(),
             terms: None,
@@ -112,6 +118,16 @@ impl<'a> Assembler<'a> {
             for (id, entry) in raw.role {
                 check_bilingual(file, &entry.name, &mut self.mistakes);
                 let when = entry.when.as_ref().map(|when| self.condition(file, when));
+                match (&entry.cite, &when) {
+                    (Some(cite), _) => drop(self.cite(file, cite)),
+                    (None, Some(when)) if literals(&when.text).any() => self.mistakes.at(
+                        file,
+                        id.span().start,
+                        "the condition of the role holds a date or a number and has no citation",
+                        "add cite = \"…\": where the figure is written",
+                    ),
+                    (None, _) => {}
+                }
                 let name = Some(entry.name.into_inner());
                 let known = self.roles.iter().position(|role| role.id == *id.get_ref());
                 match (known.and_then(|at| self.roles.get_mut(at)), when) {
@@ -194,6 +210,7 @@ impl<'a> Assembler<'a> {
             when: self.condition(file, &entry.when),
             unless_shown: entry.unless_shown.as_ref().map(|text| self.condition(file, text)),
             cite: self.cite(file, &entry.cite),
+            thresholds: self.thresholds(file, &entry.threshold, (entry.confidence, &entry.sources)),
             confidence: entry.confidence,
             sources: self.sources(file, &entry.sources, entry.cite.span().start),
             note: self.optional_text(file, entry.note.as_ref()),

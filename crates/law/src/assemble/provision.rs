@@ -162,6 +162,7 @@ impl Assembler<'_> {
             schedule: entry.schedule.map(Spanned::into_inner),
             applies_until: entry.applies_until.map(|date| date.into_inner().0),
             legacy: self.legacy(file, &entry.legacy),
+            thresholds: self.thresholds(file, &entry.threshold, (entry.confidence, &entry.sources)),
             confidence: entry.confidence,
             sources: self.sources(file, &entry.sources, entry.cite.span().start),
             note: self.optional_text(file, entry.note.as_ref()),

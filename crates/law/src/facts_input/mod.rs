@@ -1,5 +1,7 @@
 //! A person's answers, in JSON, TOML or YAML, to facts. Pure over bytes.
 
+mod exchange;
+mod incident;
 mod json;
 mod node;
 mod toml_text;
@@ -10,6 +12,9 @@ mod tests;
 
 use tenbin_vocab::{Date, Diagnostic, Diagnostics, FactState, FactValue, Facts};
 
+pub(crate) use exchange::is_currency;
+pub use exchange::{Exchange, parse_exchange};
+pub use incident::parse_incident;
 use node::{Node, Value};
 pub(crate) use toml_text::from_value;
 
@@ -73,14 +78,18 @@ pub fn parse_facts(
 ) -> Result<FactsInput, Diagnostics> {
     let text = decode_text(path, bytes, MAX_FACTS_BYTES)?;
     let file = SourceFile { path, text };
-    let root = match format {
-        Format::Json => json::read(file),
-        Format::Toml => toml_text::read(file),
-        Format::Yaml => yaml::read(file),
-    }?;
+    let root = read_root(file, format)?;
     let mut mistakes = Mistakes::default();
     let input = read_map(file, &root, vocabulary, &mut mistakes);
     mistakes.into_diagnostics().into_result(input)
+}
+
+fn read_root(file: SourceFile<'_>, format: Format) -> Result<Node, Diagnostic> {
+    match format {
+        Format::Json => json::read(file),
+        Format::Toml => toml_text::read(file),
+        Format::Yaml => yaml::read(file),
+    }
 }
 
 fn read_map(

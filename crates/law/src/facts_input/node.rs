@@ -15,6 +15,8 @@ pub(crate) enum Value {
     Number(f64),
     Text(String),
     Date(Date),
+    /// A date with a time, as it is written.
+    Time(String),
     /// What no fact can be, in words.
     Other(&'static str),
     List(Vec<Node>),
@@ -44,6 +46,7 @@ impl Value {
                 format!("the text \"{}\"", short.escape_debug())
             }
             Self::Date(date) => format!("the date {date}"),
+            Self::Time(_) => "a time, not a date".into(),
             Self::Other(what) => (*what).to_owned(),
             Self::List(_) => "a list".into(),
             Self::Map(_) => "a table".into(),

@@ -61,7 +61,7 @@ fn node(
         }
         DeValue::Boolean(value) => Value::Bool(*value),
         DeValue::Datetime(datetime) => {
-            date_of(datetime).map_or(Value::Other("a time, not a date"), Value::Date)
+            date_of(datetime).map_or_else(|| Value::Time(datetime.to_string()), Value::Date)
         }
         DeValue::Array(items) => {
             let items = items.iter().map(|item| node(file, item, depth + 1));
@@ -80,7 +80,7 @@ pub(crate) fn from_value(value: &toml::Value, offset: usize) -> Node {
         toml::Value::Float(number) => Value::Number(*number),
         toml::Value::Boolean(value) => Value::Bool(*value),
         toml::Value::Datetime(datetime) => {
-            date_of(datetime).map_or(Value::Other("a time, not a date"), Value::Date)
+            date_of(datetime).map_or_else(|| Value::Time(datetime.to_string()), Value::Date)
         }
         toml::Value::Array(items) => {
             Value::List(items.iter().map(|item| from_value(item, offset)).collect())

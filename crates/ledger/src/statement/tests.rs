@@ -127,3 +127,28 @@ proptest! {
         let _ = Statement::parse(&payload);
     }
 }
+
+#[test]
+fn a_review_speaks_of_one_version_and_of_nothing_else() {
+    let review = Review {
+        of: "demo.1@2024-01-01".into(),
+        digest: Digest::of(b"the version"),
+        by: "A. Reviewer, lawyer".into(),
+        made_at: time(),
+        verdict: ReviewVerdict::AgreedWithRemark,
+        remark: "備考".into(),
+    };
+    let payload = Statement::Review(review.clone()).to_payload().unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&payload).unwrap();
+    assert_eq!(json["predicateType"], "urn:x-tenbin:review:1");
+    assert_eq!(json["predicate"]["verdict"], "agreed-with-remark");
+    assert_eq!(json["subject"][0]["digest"]["sha256"], review.digest.hex());
+    assert_eq!(Statement::parse(&payload).unwrap(), Statement::Review(review));
+    let text = String::from_utf8(payload).unwrap();
+    let two = text.replacen(
+        "\"subject\":[",
+        "\"subject\":[{\"digest\":{\"sha256\":\"00\"},\"name\":\"x\"},",
+        1,
+    );
+    assert!(matches!(Statement::parse(two.as_bytes()), Err(StatementError::NotCanonicalForm)));
+}

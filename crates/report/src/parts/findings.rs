@@ -58,6 +58,8 @@ struct Block<'a> {
 struct Findings<'a> {
     t: Texts,
     blocks: Vec<Block<'a>>,
+    /// Frameworks that place no duty on the subject.
+    silent: Vec<Block<'a>>,
 }
 
 #[derive(Template)]
@@ -109,11 +111,6 @@ struct Record {
     short: String,
 }
 
-/// Whether a duty in this state is any business of the subject.
-fn concerns(status: Status) -> bool {
-    !matches!(status, Status::OtherParty | Status::NotApplicable)
-}
-
 impl<'a> View<'a> {
     /// All findings by framework, each with its trace, citation and evidence in
     /// a closed `<details>`.
@@ -128,14 +125,16 @@ impl<'a> View<'a> {
                 blocks.len() - 1
             });
             let Some(block) = blocks.get_mut(place) else { continue };
-            let row = self.row(finding, answer, Some(concerns(finding.status)));
+            let row = self.row(finding, answer, Some(finding.status.concerns()));
             match finding.status {
                 Status::OtherParty => block.other.push(row),
                 Status::NotApplicable => block.not_applicable.push(row),
                 _ => block.rows.push(row),
             }
         }
-        render(&Findings { t: self.t, blocks })
+        let (silent, blocks) =
+            blocks.into_iter().partition(|block| block.rows.is_empty() && block.other.is_empty());
+        render(&Findings { t: self.t, blocks, silent })
     }
 
     fn block(&self, framework: &str) -> Block<'a> {
@@ -163,7 +162,7 @@ impl<'a> View<'a> {
                 filter.control.as_ref().is_none_or(|id| finding.controls.contains(id))
             })
             .filter(|finding| filter.status.is_none_or(|status| status == finding.status))
-            .filter(|finding| !filter.concerning || concerns(finding.status))
+            .filter(|finding| !filter.concerning || finding.status.concerns())
             .filter(|finding| words.is_empty() || self.mentions(finding, &words))
             .collect()
     }
@@ -286,6 +285,7 @@ impl<'a> View<'a> {
                 more: state.records.len().saturating_sub(MOST_RECORDS),
             })
             .collect();
+        let trace = TraceTree::new(self.t, self.links, &answer.trace);
         let roles: Vec<String> =
             answer.addressee.roles.iter().map(|role| self.role(role)).collect();
         Detail {
@@ -305,7 +305,7 @@ impl<'a> View<'a> {
             controls: finding.controls.iter().map(|id| (id.as_str(), self.control(id))).collect(),
             mark_meaning: self.t.say(words::confidence(answer.confidence)),
             note: answer.note.as_ref().map(|note| self.text(note)),
-            trace: TraceTree::new(self.t, self.links, &answer.trace).html(),
+            trace: if full { trace.html() } else { trace.deciding().html() },
         }
     }
 

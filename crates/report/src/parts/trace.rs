@@ -19,11 +19,19 @@ pub(crate) struct TraceTree<'a> {
     t: Texts,
     links: &'a dyn Links,
     root: &'a Trace,
+    /// Leaves out the steps the verdict did not need.
+    deciding: bool,
 }
 
 impl<'a> TraceTree<'a> {
     pub(crate) fn new(t: Texts, links: &'a dyn Links, root: &'a Trace) -> Self {
-        Self { t, links, root }
+        Self { t, links, root, deciding: false }
+    }
+
+    /// Only the steps that decide.
+    pub(crate) fn deciding(mut self) -> Self {
+        self.deciding = true;
+        self
     }
 
     pub(crate) fn html(&self) -> String {
@@ -35,11 +43,16 @@ impl<'a> TraceTree<'a> {
         if self.root.children.is_empty() {
             self.step(&mut html, self.root, 0);
         }
-        for child in &self.root.children {
+        for child in self.shown(self.root) {
             self.step(&mut html, child, 1);
         }
         html.push_str("</ul>");
         html
+    }
+
+    fn shown<'t>(&self, trace: &'t Trace) -> impl Iterator<Item = &'t Trace> {
+        let all = !self.deciding || trace.children.iter().all(|child| !child.needed);
+        trace.children.iter().filter(move |child| all || child.needed)
     }
 
     fn step(&self, html: &mut String, trace: &Trace, depth: usize) {
@@ -62,7 +75,7 @@ impl<'a> TraceTree<'a> {
         }
         if below {
             html.push_str("<ul>");
-            for child in &trace.children {
+            for child in self.shown(trace) {
                 self.step(html, child, depth + 1);
             }
             html.push_str("</ul>");

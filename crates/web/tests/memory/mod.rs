@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use tenbin_assess::Assessment;
 use tenbin_law::{Library, SourceFile};
 use tenbin_report::to_json;
-use tenbin_vocab::{Bilingual, Date, Outcome, Timestamp};
+use tenbin_vocab::{Bilingual, Date, Lang, Outcome, Timestamp};
 use tenbin_web::{
     AssessmentLine, EvidenceLine, Listed, Page, Resource, Run, RunLine, Sample, SampleFilter,
     Source, SourceError, SubjectLine,
@@ -145,6 +145,12 @@ impl Source for Memory {
 
     fn today(&self) -> Date {
         "2026-11-21".parse().expect("a date")
+    }
+
+    fn book(&self, framework: &str, lang: Lang) -> Result<Option<String>, SourceError> {
+        let library = &self.whole()?.library;
+        tenbin_report::book_html(library, framework, &[], lang, "test")
+            .map_err(|error| SourceError::of(&error))
     }
 
     fn subjects(&self, text: &str, page: Page) -> Result<Listed<SubjectLine>, SourceError> {

@@ -1,6 +1,8 @@
 //! `tenbin law`: frameworks, provisions, and what binds on given facts.
 
 // SLICE clocks
+mod clocks;
+mod penalty;
 // SLICE portfolio
 // SLICE timeline
 // SLICE ask
@@ -10,15 +12,18 @@
 mod export;
 mod import;
 // SLICE book
+mod book;
+mod reuse;
 
 use anstyle::AnsiColor;
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
+use tenbin_app::{ReuseRequest, ReviewVerdict, SignOff};
 use tenbin_law::{DutyState, Trace, Weighing};
 use tenbin_vocab::{Diagnostic, Tri};
 
 use super::Context;
 use crate::UNDETERMINED;
-use crate::arguments::Law;
+use crate::arguments::{Law, ReviewWord};
 use crate::failure::Failure;
 use crate::output::{Cell, Table};
 
@@ -43,6 +48,10 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Law) -> Result<u8, Failure> 
         }
         Law::Check => check(context),
         // SLICE clocks
+        Law::Clocks { incident, framework, now } => clocks::run(context, incident, framework, *now),
+        Law::Penalty { subject, as_of, framework } => {
+            penalty::run(context, subject, *as_of, framework)
+        }
         // SLICE portfolio
         // SLICE timeline
         // SLICE ask
@@ -52,7 +61,37 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Law) -> Result<u8, Failure> 
         Law::Export(arguments) => export::run(context, arguments),
         Law::Import { files, out, framework_id } => {
             import::run(context, files, out, framework_id.as_deref())
-        } // SLICE book
+        }
+        // SLICE book
+        Law::Book { framework, out, reviews } => {
+            book::book(context, framework, out.as_deref(), reviews.as_deref())
+        }
+        Law::SignOff { of, by, verdict, remark, key } => {
+            let asked = SignOff {
+                version: of.clone(),
+                by: by.clone(),
+                verdict: match verdict {
+                    ReviewWord::Agreed => ReviewVerdict::Agreed,
+                    ReviewWord::AgreedWithRemark => ReviewVerdict::AgreedWithRemark,
+                    ReviewWord::Rejected => ReviewVerdict::Rejected,
+                },
+                remark: remark.clone(),
+                key: key.clone(),
+                now: Timestamp::now(),
+            };
+            book::sign_off(context, &asked)
+        }
+        Law::Reuse { subject, as_of, framework, costs, open } => {
+            let request = ReuseRequest {
+                subject: subject.clone(),
+                as_of: *as_of,
+                today: Zoned::now().date(),
+                frameworks: framework.clone(),
+                costs: costs.clone(),
+                open: *open,
+            };
+            reuse::run(context, &request)
+        }
     }
 }
 
@@ -218,6 +257,7 @@ fn check(context: &mut Context<'_>) -> Result<u8, Failure> {
             "frameworks": library.frameworks().len(),
             "provisions": provisions,
             "cases": cases,
+            "citations": library.citations(),
             "mistakes": mistakes,
         }))?;
     } else {
@@ -226,6 +266,7 @@ fn check(context: &mut Context<'_>) -> Result<u8, Failure> {
         }
         let text = context.texts.part("cli-checked", provisions, cases);
         context.output.line(text)?;
+        clocks::print_citations(context)?;
     }
     Ok(u8::from(!mistakes.0.is_empty()))
 }
