@@ -184,3 +184,4 @@ findings-silent = { $n ->
     [one] 1 further framework places no duty on this subject
    *[other] { $n } further frameworks place no duty on this subject
  }
+heat-parts = Parts of the map

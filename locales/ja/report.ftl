@@ -126,3 +126,4 @@ package-vocabulary = 共通の事実と出所
 package-controls = 共通の管理策と証拠の種類
 evidence-about = ファイル名は、中の記録のダイジェストです。
 findings-silent = この対象に義務を課さない枠組み { $n }件
+heat-parts = 表の区分

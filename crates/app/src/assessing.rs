@@ -161,7 +161,7 @@ impl App {
         Ok((subject, weighing))
     }
 
-    fn read_subject(&self, shown: &str, bytes: &[u8]) -> Result<Subject, AppError> {
+    pub(crate) fn read_subject(&self, shown: &str, bytes: &[u8]) -> Result<Subject, AppError> {
         let library = self.library()?;
         let bank = self.bank()?;
         let frameworks: Vec<&str> =

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use tenbin_eval::Bank;
 use tenbin_law::{Library, SourceFile};
+use tenbin_policy::{Crosswalk, Topic};
 use tenbin_store::Store;
 use tenbin_vocab::{Bilingual, Diagnostic, Diagnostics, Tool};
 
@@ -69,6 +70,8 @@ pub struct App {
     library: OnceLock<Library>,
     bank: OnceLock<Bank>,
     store: OnceLock<Store>,
+    pub(crate) crosswalk: OnceLock<Crosswalk>,
+    pub(crate) divergences: OnceLock<Vec<Topic>>,
 }
 
 impl App {
@@ -81,6 +84,8 @@ impl App {
             library: OnceLock::new(),
             bank: OnceLock::new(),
             store: OnceLock::new(),
+            crosswalk: OnceLock::new(),
+            divergences: OnceLock::new(),
         }
     }
 

@@ -19,8 +19,11 @@ mod weighing;
 mod clocks;
 // SLICE portfolio
 // SLICE timeline
+mod timeline;
 // SLICE ask
+mod asking;
 // SLICE crosswalk
+mod crosswalk;
 // SLICE declarations
 // SLICE oscal
 mod oscal;
@@ -45,3 +48,7 @@ pub use shelf::{
 // What use cases take and give that other rooms define.
 pub use tenbin_eval::{Cancel, MeasureResult, Progress, Row, RunSummary};
 pub use tenbin_ledger::{ReviewVerdict, Verdict};
+// SLICE timeline
+pub use timeline::{About, SubjectFacts};
+// SLICE ask
+pub use asking::{Interview, Settled, answers_beside};

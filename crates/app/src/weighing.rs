@@ -126,7 +126,7 @@ pub(crate) fn read_given(path: &Path) -> Result<Given, AppError> {
     Ok(Given { shown, bytes: read_file(path, MAX_FACTS)?, format })
 }
 
-fn format_of(shown: &str) -> Result<Format, AppError> {
+pub(crate) fn format_of(shown: &str) -> Result<Format, AppError> {
     Format::of_path(shown).ok_or_else(|| {
         Diagnostic::new(shown, "the ending does not say how the facts are written")
             .hint("name the file .json, .toml, .yaml or .yml")

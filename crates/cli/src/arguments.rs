@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Command, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use tenbin_law::Moment;
+use tenbin_policy::Grade;
 use tenbin_vocab::{Date, Lang};
+
+use crate::command::law::{ask, deadlines, diff, timeline};
 
 /// Measures AI models and systems, weighs the evidence against the rules that
 /// bind them, and attests what it found.
@@ -337,8 +340,45 @@ pub(crate) enum Law {
     },
     // SLICE portfolio
     // SLICE timeline
+    /// What starts, changes or ends when: the whole calendar, or what concerns a subject
+    #[command(
+        before_help = "Example: tenbin law timeline examples/kaede/subject.toml --from 2026-01-01"
+    )]
+    Timeline(timeline::Arguments),
+    /// What lies ahead of a subject, and the clocks that run
+    #[command(
+        before_help = "Example: tenbin law deadlines examples/kaede/subject.toml --ics kaede.ics"
+    )]
+    Deadlines(deadlines::Arguments),
+    /// What changed in a framework between two dates
+    #[command(before_help = "Example: tenbin law diff eu-ai-act 2026-07-26 2026-07-27")]
+    Diff(diff::Arguments),
     // SLICE ask
+    /// Ask the one question that settles most, until nothing material is open
+    #[command(before_help = "Example: tenbin law ask examples/kaede/subject.toml")]
+    Ask(ask::Arguments),
     // SLICE crosswalk
+    /// How the provisions of two frameworks relate; without ids, every framework against every other
+    #[command(before_help = "Example: tenbin law crosswalk eu-ai-act eu-gpai-code")]
+    Crosswalk {
+        /// Framework or provision
+        #[arg(requires = "b")]
+        a: Option<String>,
+        /// Framework or provision it is compared with
+        b: Option<String>,
+        /// Only this grade; repeatable
+        #[arg(long, value_name = "GRADE", requires = "b")]
+        grade: Vec<Grade>,
+        /// Only relations through this control; without ids, what maps to it
+        #[arg(long, value_name = "ID")]
+        control: Option<String>,
+    },
+    /// Where the same words stand for different things
+    #[command(before_help = "Example: tenbin law divergence compute-thresholds")]
+    Divergence {
+        /// Topic; left out, the list
+        id: Option<String>,
+    },
     // SLICE declarations
     // SLICE oscal
     /// Write frameworks and assessments as OSCAL 1.2 files

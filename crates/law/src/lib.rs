@@ -48,8 +48,13 @@ mod fine;
 mod threshold;
 // SLICE portfolio
 // SLICE timeline
+mod diff;
+mod timeline;
 // SLICE ask
+mod answer;
+mod inquiry;
 // SLICE crosswalk
+mod comparison;
 // SLICE declarations
 // SLICE oscal
 // SLICE book
@@ -58,6 +63,7 @@ mod review;
 pub use cases::{CaseOutcome, CaseResult, Expectation};
 pub use citation::CitationCount;
 pub use clock::*;
+pub use comparison::Figure;
 pub use condition::{ConditionError, ParsedCondition, parse_condition};
 pub use exposure::*;
 pub use facts_input::{Exchange, FactsInput, Format, parse_exchange, parse_facts, parse_incident};
@@ -73,3 +79,15 @@ pub use state::DenseFacts;
 pub use threshold::*;
 pub use vocabulary::{FactDefinition, FactKind, Subject, Vocabulary};
 pub use weighing::*;
+// Reading files a person wrote, for rooms with data folders of their own.
+pub use load::{Ids, check_known};
+pub use read::read_toml;
+pub use source::Mistakes;
+pub use suggest::remedy;
+pub use vocabulary::check_bilingual;
+// SLICE timeline
+pub use diff::*;
+pub use timeline::*;
+// SLICE ask
+pub use answer::{facts_toml, read_answer};
+pub use inquiry::*;

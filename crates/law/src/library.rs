@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use tenbin_vocab::{Date, Diagnostic, Diagnostics, Digest, Facts};
 
-use crate::cells::around;
-use crate::evaluate::{Domain, shift};
+use crate::evaluate::Domain;
 use crate::fine::Penalty;
 use crate::model::{
     Case, Control, Definition, EvidenceKind, Framework, Legacy, Period, Provision, Role, Source,
@@ -13,6 +12,7 @@ use crate::model::{
 use crate::prepare::Prepared;
 use crate::program::{Atom, DefinitionId, Node, NodeId, Program};
 use crate::suggest;
+use crate::timeline::turning_days;
 use crate::vocabulary::{FactIndex, Vocabulary};
 use crate::weighing::Weighing;
 
@@ -192,14 +192,7 @@ impl Library {
             add(&mut [version.applies_from, version.applies_until].into_iter().flatten());
             add(&mut legacy(&version.legacy).into_iter());
         }
-        for atom in self.program.atoms() {
-            let Atom::Dates { left, right, .. } = atom else { continue };
-            for (own, other) in [(left, right), (right, left)] {
-                if own.fact == Some(FactIndex::AS_OF) && other.fact.is_none() {
-                    add(&mut around(shift(other.literal, &other.shifts), &own.shifts));
-                }
-            }
-        }
+        add(&mut self.program.atoms().iter().flat_map(turning_days));
         found
     }
 

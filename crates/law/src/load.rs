@@ -307,15 +307,12 @@ fn optional<'a, T: serde::de::DeserializeOwned>(
 
 /// Ids met so far, with the place of each.
 #[derive(Default)]
-pub(crate) struct Ids(HashMap<String, String>);
+pub struct Ids(HashMap<String, String>);
 
 impl Ids {
-    pub(crate) fn add(
-        &mut self,
-        file: SourceFile<'_>,
-        id: &Spanned<String>,
-        mistakes: &mut Mistakes,
-    ) {
+    /// Takes the id at its place in `file`; a malformed id, or one used before,
+    /// is a mistake.
+    pub fn add(&mut self, file: SourceFile<'_>, id: &Spanned<String>, mistakes: &mut Mistakes) {
         let (word, offset) = (id.get_ref(), id.span().start);
         let shaped = !word.is_empty()
             && word.len() <= 120
@@ -343,7 +340,7 @@ impl Ids {
 }
 
 /// Reports words of a list that are not among `known`, or stand twice.
-pub(crate) fn check_known<'a>(
+pub fn check_known<'a>(
     file: SourceFile<'_>,
     words: &[Spanned<String>],
     known: impl Iterator<Item = &'a str> + Clone,

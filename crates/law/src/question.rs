@@ -14,7 +14,6 @@ use crate::exact::{Occurrence, occurrences};
 use crate::limits::MAX_QUESTIONS;
 use crate::prepare::Prepared;
 use crate::program::{AtomId, DefinitionId, Node, NodeId};
-use crate::state::Slot;
 use crate::truth_table::{Table, Variable, count, count_both};
 use crate::vocabulary::{FactIndex, FactKind};
 use crate::weighing::NextQuestion;
@@ -34,10 +33,12 @@ pub(crate) struct Doubt {
 
 /// What an answer to one fact is worth.
 #[derive(Clone, Copy, Debug, Default)]
-struct Worth {
-    gain: f64,
-    influence: f64,
-    settles: usize,
+pub(crate) struct Worth {
+    pub(crate) gain: f64,
+    pub(crate) influence: f64,
+    pub(crate) settles: usize,
+    /// True when some answer makes the condition fail.
+    pub(crate) refutes: bool,
 }
 
 /// The questions that would settle most, best first.
@@ -66,23 +67,25 @@ pub(crate) fn rank(
         .into_iter()
         .filter_map(|(fact, worth)| question(prepared, scope, fact, worth))
         .collect();
-    questions.sort_by(|a, b| {
-        let key = |question: &NextQuestion| (question.score, question.influence);
-        key(b).partial_cmp(&key(a)).unwrap_or(std::cmp::Ordering::Equal).then(a.fact.cmp(&b.fact))
-    });
+    questions.sort_by(in_order);
     questions.truncate(MAX_QUESTIONS);
     questions
 }
 
-fn question(
+/// The better question first.
+pub(crate) fn in_order(a: &NextQuestion, b: &NextQuestion) -> std::cmp::Ordering {
+    let key = |question: &NextQuestion| (question.score, question.influence);
+    key(b).partial_cmp(&key(a)).unwrap_or(std::cmp::Ordering::Equal).then(a.fact.cmp(&b.fact))
+}
+
+/// The question about a fact, when it is open and worth asking.
+pub(crate) fn question(
     prepared: &Prepared<'_>,
     scope: &Scope<'_>,
     index: FactIndex,
     worth: Worth,
 ) -> Option<NextQuestion> {
-    // Contested facts and those that do not apply are not asked.
-    let slot = scope.slot(index);
-    if slot == Slot::Contested || !slot.is_open() || worth.gain <= 0.0 && worth.influence <= 0.0 {
+    if !scope.slot(index).can_be_asked() || worth.gain <= 0.0 && worth.influence <= 0.0 {
         return None;
     }
     let fact = prepared.library.vocabulary.fact(index)?;
@@ -107,7 +110,7 @@ fn question(
 }
 
 /// What each open fact is worth for one condition.
-fn appraise(
+pub(crate) fn appraise(
     prepared: &Prepared<'_>,
     scope: &Scope<'_>,
     root: NodeId,
@@ -169,6 +172,7 @@ fn worth_of(before: f64, total: f64, parts: impl Iterator<Item = (u32, u32)>) ->
         let share = f64::from(yes) / f64::from(all);
         worth.gain -= f64::from(all) / total * entropy(share);
         worth.settles = worth.settles.max(usize::from(yes == 0 || yes == all));
+        worth.refutes |= yes == 0;
     }
     // Rounding must not make an idle fact look useful.
     if worth.gain < 1e-12 {

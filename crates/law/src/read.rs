@@ -8,10 +8,21 @@ use toml::value::Datetime;
 use crate::source::SourceFile;
 use crate::suggest;
 
+/// The page that describes the files of law packages.
+pub(crate) const DOOR: &str = "docs/doors/framework.md";
+
 /// Reads one file into `T`.
 pub(crate) fn read<T: DeserializeOwned>(file: SourceFile<'_>) -> Result<T, Diagnostic> {
+    read_toml(file, DOOR)
+}
+
+/// Reads one TOML file that the page `door` describes into `T`.
+///
+/// # Errors
+/// With the place of the first mistake and its remedy.
+pub fn read_toml<T: DeserializeOwned>(file: SourceFile<'_>, door: &str) -> Result<T, Diagnostic> {
     toml::from_str(file.text).map_err(|error| {
-        let (message, hint) = explain(error.message());
+        let (message, hint) = explain(error.message(), door);
         let offset = error.span().map_or(0, |span| span.start);
         Diagnostic::new(file.path, message).at_offset(file.text, offset).hint(hint)
     })
@@ -19,7 +30,7 @@ pub(crate) fn read<T: DeserializeOwned>(file: SourceFile<'_>) -> Result<T, Diagn
 
 /// A parser's message in one line, and its remedy. Misspelt keys and words are
 /// compared with the expected ones, which the parser lists between backticks.
-pub(crate) fn explain(message: &str) -> (String, String) {
+pub(crate) fn explain(message: &str, door: &str) -> (String, String) {
     let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
     let quoted: Vec<&str> = line.split('`').skip(1).step_by(2).collect();
     let hint = match quoted.split_first() {
@@ -39,9 +50,9 @@ pub(crate) fn explain(message: &str) -> (String, String) {
             format!("keep one {twice} and remove the other")
         }
         _ if line.starts_with("invalid type") => {
-            "write the value in the expected form; docs/doors/framework.md shows every key".into()
+            format!("write the value in the expected form; {door} shows every key")
         }
-        _ => "docs/doors/framework.md shows the format".into(),
+        _ => format!("{door} shows the format"),
     };
     (line.replace('`', "\""), hint)
 }

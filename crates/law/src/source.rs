@@ -66,13 +66,14 @@ impl LineIndex {
 
 /// Mistakes collected while reading; further ones are counted, not kept.
 #[derive(Default)]
-pub(crate) struct Mistakes {
+pub struct Mistakes {
     found: Vec<Diagnostic>,
     left_out: usize,
 }
 
 impl Mistakes {
-    pub(crate) fn push(&mut self, mistake: Diagnostic) {
+    /// Adds one mistake.
+    pub fn push(&mut self, mistake: Diagnostic) {
         if self.found.len() < MAX_DIAGNOSTICS {
             self.found.push(mistake);
         } else {
@@ -81,7 +82,7 @@ impl Mistakes {
     }
 
     /// A mistake at the byte `offset` of `file`.
-    pub(crate) fn at(
+    pub fn at(
         &mut self,
         file: SourceFile<'_>,
         offset: usize,
@@ -99,7 +100,7 @@ impl Mistakes {
 
     /// A word at the byte `offset` of `file` that is none of `known`. The nearest
     /// is looked for only while mistakes are kept: a file may hold nothing else.
-    pub(crate) fn misnamed<'a>(
+    pub fn misnamed<'a>(
         &mut self,
         file: SourceFile<'_>,
         offset: usize,
@@ -115,17 +116,21 @@ impl Mistakes {
         self.at(file, offset, message, hint);
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// True when none was made.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
     /// True when no further mistake is kept.
-    pub(crate) fn is_full(&self) -> bool {
+    #[must_use]
+    pub fn is_full(&self) -> bool {
         self.found.len() >= MAX_DIAGNOSTICS
     }
 
     /// The mistakes in order of file and line.
-    pub(crate) fn into_diagnostics(mut self) -> Diagnostics {
+    #[must_use]
+    pub fn into_diagnostics(mut self) -> Diagnostics {
         self.found.sort();
         self.found.dedup();
         if self.left_out > 0 {

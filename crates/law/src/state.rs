@@ -31,6 +31,11 @@ pub(crate) struct Choice {
 }
 
 impl Slot {
+    /// True when it is open and not in dispute.
+    pub(crate) fn can_be_asked(self) -> bool {
+        self != Self::Contested && self.is_open()
+    }
+
     /// True when a value may still be found out.
     pub(crate) fn is_open(self) -> bool {
         match self {

@@ -26,7 +26,7 @@ fn fold(word: &str) -> String {
 }
 
 /// A remedy that names the nearest candidate, or lists them when they are few.
-pub(crate) fn remedy<'a>(
+pub fn remedy<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str> + Clone,
     otherwise: &str,

@@ -366,7 +366,7 @@ fn check_values(
 }
 
 /// Reports a bilingual text that is empty in a language.
-pub(crate) fn check_bilingual(
+pub fn check_bilingual(
     file: SourceFile<'_>,
     text: &serde_spanned::Spanned<Bilingual>,
     mistakes: &mut Mistakes,

@@ -268,10 +268,10 @@ impl Prepared<'_> {
 }
 
 /// Weight of a doubt that leaves the verdict alone: a start date, an addressee.
-const SIDE: f64 = 0.5;
+pub(crate) const SIDE: f64 = 0.5;
 
 /// Weight of a doubt about a provision. Stated in docs/decisions/law-engine.md.
-fn severity(version: &ProvisionVersion) -> f64 {
+pub(crate) fn severity(version: &ProvisionVersion) -> f64 {
     use crate::model::Force;
     match (version.duty.force, version.duty.binding) {
         (Force::Must | Force::MustNot, true) => 3.0,

@@ -8,7 +8,9 @@
 //! that the web pages show the same thing; [`Links`] says where things are.
 
 mod book;
+pub mod calendar;
 pub mod charts;
+pub mod dated;
 mod locale;
 mod page;
 mod parts;

@@ -54,6 +54,16 @@ pub(crate) fn provision(lang: Lang, id: &str) -> String {
     format!("/{}/provisions/{}", lang.tag(), encode(id))
 }
 
+/// `/ja/crosswalk/…/…`
+pub(crate) fn comparison(lang: Lang, a: &str, b: &str) -> String {
+    format!("/{}/crosswalk/{}/{}", lang.tag(), encode(a), encode(b))
+}
+
+/// `/ja/divergences/…`
+pub(crate) fn divergence(lang: Lang, id: &str) -> String {
+    format!("/{}/divergences/{}", lang.tag(), encode(id))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

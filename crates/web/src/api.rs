@@ -26,6 +26,9 @@ pub(crate) async fn list(State(site): State<Site>, uri: Uri, Path(list): Path<St
         "runs" => source.json(Resource::Runs(page)),
         "evidence" => source.json(Resource::Evidence(page)),
         "frameworks" => source.json(Resource::Frameworks),
+        "crosswalk" => source.json(Resource::Crosswalk),
+        "divergences" => source.json(Resource::Divergences),
+        "timeline" => source.json(Resource::Timeline),
         _ => Ok(None),
     })
     .await
@@ -42,9 +45,18 @@ pub(crate) async fn one(
         "runs" => source.json(Resource::Run(&id)),
         "evidence" => source.json(Resource::Envelope(&id)),
         "law" => source.json(Resource::Law(&id)),
+        "divergences" => source.json(Resource::Divergence(&id)),
         _ => Ok(None),
     })
     .await
+}
+
+/// `/api/v1/crosswalk/<a>/<b>`
+pub(crate) async fn comparison(
+    State(site): State<Site>,
+    Path((a, b)): Path<(String, String)>,
+) -> Response {
+    send(site, move |source| source.json(Resource::Comparison(&a, &b))).await
 }
 
 /// Everything else below `/api`.

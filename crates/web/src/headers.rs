@@ -3,7 +3,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::query::MAX_ADDRESS;
+use crate::query::longest_address;
 
 /// Nothing from outside, nothing inline, no frames.
 pub(crate) const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
@@ -14,7 +14,7 @@ pub(crate) const POLICY: &str = "default-src 'none'; style-src 'self'; script-sr
 /// page to itself. A handler may set a policy of its own.
 pub(crate) async fn guard(request: Request, next: Next) -> Response {
     let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
-    let mut response = if length > MAX_ADDRESS {
+    let mut response = if length > longest_address(request.uri().path()) {
         StatusCode::URI_TOO_LONG.into_response()
     } else {
         next.run(request).await

@@ -3,6 +3,7 @@
 use tenbin_app::{App, AppError, Row};
 use tenbin_assess::Assessment;
 use tenbin_law::Library;
+use tenbin_policy::{Crosswalk, Topic, Wanted};
 use tenbin_vocab::{Date, Lang};
 
 use crate::source::{
@@ -93,6 +94,14 @@ impl Source for App {
     // SLICE timeline
     // SLICE ask
     // SLICE crosswalk
+    fn crosswalk(&self) -> Result<&Crosswalk, SourceError> {
+        Ok(App::crosswalk(self)?)
+    }
+
+    fn divergences(&self) -> Result<&[Topic], SourceError> {
+        Ok(App::divergences(self)?)
+    }
+
     // SLICE declarations
     // SLICE oscal
     // SLICE book
@@ -111,8 +120,29 @@ impl Source for App {
             Resource::Evidence(page) => Some(json(&App::evidence(self, None, page)?)?),
             Resource::Envelope(id) => App::envelope(self, id)?,
             Resource::Frameworks => Some(json(&self.frameworks_json()?)?),
+            Resource::Timeline => {
+                let whole = tenbin_app::About::default();
+                Some(json(&App::timeline(self, &whole, App::today())?)?)
+            }
             Resource::Law(id) => self.law_json(id)?.map(|found| json(&found)).transpose()?,
+            Resource::Crosswalk => Some(json(&App::crosswalk(self)?.matrix())?),
+            Resource::Comparison(a, b) => {
+                known(self.compare(a, b, &Wanted::default()))?.map(|c| json(&c)).transpose()?
+            }
+            Resource::Divergences => Some(json(&self.divergences_json()?)?),
+            Resource::Divergence(id) => {
+                known(self.divergence(id))?.map(|view| json(&view)).transpose()?
+            }
         })
+    }
+}
+
+/// Nothing, where an address names what is not there.
+fn known<T>(found: Result<T, AppError>) -> Result<Option<T>, SourceError> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(AppError::Input(_)) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -5,13 +5,27 @@ use crate::failure::Failure;
 use crate::source::Page;
 
 /// Longest path and query that are read.
-pub(crate) const MAX_ADDRESS: usize = 2_048;
+const MAX_ADDRESS: usize = 2_048;
+/// The same for the page whose address holds every answer given.
+const MAX_ANSWERS_ADDRESS: usize = 12_288;
 /// Most parameters of a query.
 const MAX_PAIRS: usize = 16;
+/// The same where each answer is a parameter.
+const MAX_ANSWERS: usize = 400;
 /// Longest value, in characters.
 const MAX_VALUE: usize = 200;
 /// Largest page number.
 const MAX_PAGE: usize = 1_000_000;
+
+/// True for the pages whose state stands in their address.
+fn holds_answers(path: &str) -> bool {
+    path.ends_with("/ask") || path.ends_with("/ask/facts.toml")
+}
+
+/// Longest address of a page that is read, in bytes.
+pub(crate) fn longest_address(path: &str) -> usize {
+    if holds_answers(path) { MAX_ANSWERS_ADDRESS } else { MAX_ADDRESS }
+}
 
 /// The parameters of an address. An empty value counts as absent, as forms send
 /// fields that nobody filled in.
@@ -23,7 +37,8 @@ impl Query {
         let Pairs(pairs) =
             Pairs::<Vec<(String, String)>>::try_from_uri(uri).map_err(|_| Failure::Bad)?;
         let long = |text: &str| text.chars().count() > MAX_VALUE || text.contains('\0');
-        if pairs.len() > MAX_PAIRS || pairs.iter().any(|(name, value)| long(name) || long(value)) {
+        let most = if holds_answers(uri.path()) { MAX_ANSWERS } else { MAX_PAIRS };
+        if pairs.len() > most || pairs.iter().any(|(name, value)| long(name) || long(value)) {
             return Err(Failure::Bad);
         }
         Ok(Self(pairs))
@@ -35,6 +50,12 @@ impl Query {
         Some(found.1.trim()).filter(|value| !value.is_empty())
     }
 
+    /// Every parameter with a value, in order.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let trimmed = self.0.iter().map(|(name, value)| (name.as_str(), value.trim()));
+        trimmed.filter(|(_, value)| !value.is_empty())
+    }
+
     /// The value of `name`, or nothing as text.
     pub(crate) fn text(&self, name: &str) -> String {
         self.get(name).unwrap_or_default().to_owned()
@@ -42,7 +63,12 @@ impl Query {
 
     /// Page number, counted from 1.
     pub(crate) fn number(&self) -> Result<usize, Failure> {
-        match self.get("page") {
+        self.number_of("page")
+    }
+
+    /// A number counted from 1; 1 when it is absent.
+    pub(crate) fn number_of(&self, name: &str) -> Result<usize, Failure> {
+        match self.get(name) {
             None => Ok(1),
             Some(text) => match text.parse::<usize>() {
                 Ok(number) if (1..=MAX_PAGE).contains(&number) => Ok(number),
@@ -58,18 +84,24 @@ impl Query {
 
     /// The query with `page` set, the other values kept; begins with `?`.
     pub(crate) fn with_page(&self, number: usize) -> String {
-        let kept = self.0.iter().filter(|(name, value)| name != "page" && !value.is_empty());
+        self.with_number("page", number)
+    }
+
+    /// The query with a number set that is 1 when absent, the other values
+    /// kept; begins with `?`.
+    pub(crate) fn with_number(&self, name: &str, number: usize) -> String {
+        let kept = self.0.iter().filter(|(key, value)| key != name && !value.is_empty());
         let mut text = String::new();
-        for (name, value) in kept {
+        for (key, value) in kept {
             let join = if text.is_empty() { '?' } else { '&' };
             text.push(join);
-            text.push_str(&crate::address::encode(name));
+            text.push_str(&crate::address::encode(key));
             text.push('=');
             text.push_str(&crate::address::encode(value));
         }
         if number > 1 {
             text.push(if text.is_empty() { '?' } else { '&' });
-            text.push_str(&format!("page={number}"));
+            text.push_str(&format!("{name}={number}"));
         }
         if text.is_empty() { "?".to_owned() } else { text }
     }

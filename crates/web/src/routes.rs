@@ -21,6 +21,7 @@ pub fn router(source: Arc<dyn Source>, options: Options) -> Router {
         .route("/assets/{name}", get(asset))
         .route("/api/v1/{list}", get(api::list))
         .route("/api/v1/{list}/{id}", get(api::one))
+        .route("/api/v1/crosswalk/{a}/{b}", get(api::comparison))
         .route("/api/{*rest}", get(api::nothing));
     for lang in Lang::ALL {
         routes = in_language(routes, lang);
@@ -87,8 +88,18 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
         // SLICE clocks
         // SLICE portfolio
         // SLICE timeline
+        .route(&at("/timeline"), plain!(lang, pages::timeline::page))
         // SLICE ask
+        .route(&at("/ask"), plain!(lang, pages::ask::page))
+        .route(
+            &at("/ask/facts.toml"),
+            get(move |site, uri| pages::ask::facts_file(lang, site, uri)),
+        )
         // SLICE crosswalk
+        .route(&at("/crosswalk"), plain!(lang, pages::crosswalk::matrix))
+        .route(&at("/crosswalk/{id}/{part}"), with_two!(lang, pages::crosswalk::comparison))
+        .route(&at("/divergences"), plain!(lang, pages::divergences::list))
+        .route(&at("/divergences/{id}"), with_id!(lang, pages::divergences::one))
         // SLICE declarations
         // SLICE oscal
         // SLICE book

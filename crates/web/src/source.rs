@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use tenbin_assess::Assessment;
 use tenbin_law::Library;
+use tenbin_policy::{Crosswalk, Topic};
 use tenbin_vocab::{Bilingual, Date, Lang, Measured};
 
 pub use tenbin_app::{
@@ -88,6 +89,18 @@ pub trait Source: Send + Sync + 'static {
     // SLICE timeline
     // SLICE ask
     // SLICE crosswalk
+    /// How the provisions of the frameworks relate.
+    ///
+    /// # Errors
+    /// When the data cannot be loaded.
+    fn crosswalk(&self) -> Result<&Crosswalk, SourceError>;
+
+    /// Where the same words stand for different things, in order of id.
+    ///
+    /// # Errors
+    /// When the data cannot be loaded.
+    fn divergences(&self) -> Result<&[Topic], SourceError>;
+
     // SLICE declarations
     // SLICE oscal
     // SLICE book
@@ -149,6 +162,16 @@ pub enum Resource<'a> {
     Frameworks,
     /// A framework, provision, definition, control or fact.
     Law(&'a str),
+    /// Every framework against every other.
+    Crosswalk,
+    /// Two frameworks or provisions side by side.
+    Comparison(&'a str, &'a str),
+    /// The list of divergences.
+    Divergences,
+    /// One divergence with its figures.
+    Divergence(&'a str),
+    /// The whole calendar, seen from today.
+    Timeline,
 }
 
 /// A run with its results.

@@ -314,7 +314,7 @@ fn value_of(name: &str, kind: &FactKind, node: &Node) -> Result<FactValue, Wrong
 }
 
 /// A date written as exactly `YYYY-MM-DD`.
-fn parse_date(word: &str) -> Option<Date> {
+pub(crate) fn parse_date(word: &str) -> Option<Date> {
     let shape = word.len() == 10
         && word.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',

@@ -10,7 +10,7 @@ use crate::source::SourceFile;
 
 pub(super) fn read(file: SourceFile<'_>) -> Result<Node, Diagnostic> {
     let table = DeTable::parse(file.text).map_err(|error| {
-        let (message, hint) = explain(error.message());
+        let (message, hint) = explain(error.message(), crate::read::DOOR);
         let offset = error.span().map_or(0, |span| span.start);
         syntax(file, offset, message, &hint)
     })?;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod packages;
+mod timeline;
 
 use std::fs;
 use std::path::{Path, PathBuf};

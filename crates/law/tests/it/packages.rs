@@ -5,14 +5,14 @@ use tenbin_vocab::{Date, FactState, FactValue, Facts, Tri};
 
 use crate::package_files;
 
-fn library() -> Library {
+pub(crate) fn library() -> Library {
     let files = package_files();
     let files: Vec<SourceFile<'_>> =
         files.iter().map(|(path, text)| SourceFile { path, text }).collect();
     load(&files).unwrap_or_else(|mistakes| panic!("{mistakes}"))
 }
 
-fn date(text: &str) -> Date {
+pub(crate) fn date(text: &str) -> Date {
     text.parse().unwrap()
 }
 

@@ -1,5 +1,5 @@
 use askama::Template;
-use tenbin_assess::{HeatCell, HeatMap, Status};
+use tenbin_assess::{HeatCell, HeatMap, HeatRow, Status};
 
 use crate::{Texts, View, render};
 
@@ -54,7 +54,61 @@ impl View<'_> {
     /// The longer of the two runs down the page, so that it fits on paper.
     #[must_use]
     pub fn heat_map(&self) -> String {
+        self.draw(HeatMap::of(self.assessment))
+    }
+
+    /// The frameworks of the map in parts of at most `size`: names of the first
+    /// and the last of each part.
+    #[must_use]
+    pub fn heat_parts(&self, size: usize) -> Vec<String> {
         let map = HeatMap::of(self.assessment);
+        let name = |row: Option<&HeatRow>| row.map(|row| self.framework(&row.framework));
+        map.rows
+            .chunks(size.max(1))
+            .map(|part| {
+                let first = name(part.first()).unwrap_or_default();
+                if part.len() == 1 {
+                    return first;
+                }
+                format!("{first} – {}", name(part.last()).unwrap_or_default())
+            })
+            .collect()
+    }
+
+    /// One part of the map, counted from 0; see [`View::heat_parts`].
+    #[must_use]
+    pub fn heat_part(&self, part: usize, size: usize) -> String {
+        let HeatMap { controls, rows } = HeatMap::of(self.assessment);
+        let rows: Vec<HeatRow> =
+            rows.into_iter().skip(part.saturating_mul(size)).take(size).collect();
+        let used: Vec<bool> = (0..controls.len())
+            .map(|at| rows.iter().any(|row| row.cells.get(at).is_some_and(Option::is_some)))
+            .collect();
+        let keep = |at: usize| used.get(at) == Some(&true);
+        self.draw(HeatMap {
+            controls: controls
+                .into_iter()
+                .enumerate()
+                .filter(|(at, _)| keep(*at))
+                .map(|(_, control)| control)
+                .collect(),
+            rows: rows
+                .into_iter()
+                .map(|row| HeatRow {
+                    framework: row.framework,
+                    cells: row
+                        .cells
+                        .into_iter()
+                        .enumerate()
+                        .filter(|(at, _)| keep(*at))
+                        .map(|(_, cell)| cell)
+                        .collect(),
+                })
+                .collect(),
+        })
+    }
+
+    fn draw(&self, map: HeatMap) -> String {
         let controls: Vec<Head> =
             map.controls.iter().map(|id| Head { id: id.clone(), name: self.control(id) }).collect();
         let frameworks: Vec<Head> = map

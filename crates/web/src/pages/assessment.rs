@@ -12,7 +12,9 @@ use crate::pages::{Choice, Paging};
 use crate::site::Ask;
 
 /// Findings on one page: with the heat map the page stays below 100 kB.
-const FINDINGS: usize = 30;
+const FINDINGS: usize = 25;
+/// Frameworks in one part of the heat map, for the same reason.
+const MAP: usize = 9;
 /// The choice of status that leaves nothing out.
 const EVERY: &str = "all";
 /// Dates on the page; the report has them all.
@@ -61,6 +63,8 @@ impl Links for PageLinks {
 struct AssessmentPage<'a> {
     frame: Frame,
     view: &'a View<'a>,
+    map: String,
+    parts: Vec<(String, String, bool)>,
     about: &'a str,
     provider: &'a str,
     kind: String,
@@ -162,7 +166,22 @@ pub(crate) fn page(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
         statuses.push(Choice::new(status.as_str(), view.status(status), chosen));
     }
     let classes = format!("{address}/classifications");
+    let names = view.heat_parts(MAP);
+    let part = ask.query.number_of("map")?;
+    if part > names.len().max(1) {
+        return Err(Failure::NotFound);
+    }
+    let parts = names
+        .into_iter()
+        .enumerate()
+        .map(|(at, name)| {
+            let href = format!("{}#map-h", ask.query.with_number("map", at + 1));
+            (href, name, at + 1 == part)
+        })
+        .collect();
     let page = AssessmentPage {
+        map: view.heat_part(part - 1, MAP),
+        parts,
         frame: ask
             .frame(Room::Weigh, format!("{} {}", view.subject_name(), assessment.as_of))
             .under(ask.href("/assessments"), t.say("assessments-title"))

@@ -1,11 +1,16 @@
 use askama::Template;
-use tenbin_law::{FineRule, Framework, Library, Penalty, Period, Provision, StatusKind};
-use tenbin_report::{Texts, words};
+use tenbin_law::{
+    ChangeKind, FineRule, Framework, Library, Penalty, Period, Provision, Signatory, TextKind,
+};
+use tenbin_report::{Texts, dated, words};
 use tenbin_vocab::{Bilingual, Date};
 
 use crate::address;
 use crate::failure::Failure;
 use crate::frame::{Frame, Room};
+use crate::pages::Choice;
+use crate::pages::lawful::{Stand, jurisdiction, languages, state, warning};
+use crate::pages::timeline::places;
 use crate::site::Ask;
 
 #[derive(Template)]
@@ -15,6 +20,16 @@ struct Frameworks<'a> {
     action: String,
     q: String,
     today: Date,
+    jurisdictions: Vec<Choice>,
+    forces: Vec<Choice>,
+    stands: Vec<Choice>,
+    total: usize,
+    groups: Vec<Group<'a>>,
+}
+
+/// The frameworks of one jurisdiction.
+struct Group<'a> {
+    name: String,
     rows: Vec<Row<'a>>,
 }
 
@@ -22,9 +37,9 @@ struct Row<'a> {
     href: String,
     title: &'a str,
     instrument: &'a str,
-    jurisdiction: &'a str,
     binding: String,
     state: String,
+    languages: String,
     version: Option<&'a str>,
     provisions: usize,
     mark: &'static str,
@@ -38,7 +53,13 @@ struct FrameworkPage<'a> {
     title: &'a str,
     binding: String,
     note: Option<&'a str>,
+    warning: Option<String>,
+    weak: Option<String>,
+    place: String,
+    state: String,
     history: Vec<History<'a>>,
+    events: Vec<History<'a>>,
+    changes: Vec<Changes<'a>>,
     versions: Vec<Version<'a>>,
     languages: String,
     json: String,
@@ -48,12 +69,27 @@ struct FrameworkPage<'a> {
     all: usize,
     articles: Vec<Article<'a>>,
     penalties: Vec<Fine<'a>>,
-    signatories: Vec<&'a str>,
+    signed: usize,
+    signatories: Vec<Signed<'a>>,
     sources: Vec<&'a tenbin_law::Source>,
 }
 
-struct History<'a> {
+/// What one version of the text changed.
+struct Changes<'a> {
+    version: &'a str,
     on: Date,
+    parts: Vec<(String, Vec<(String, &'a str)>)>,
+}
+
+/// The signatories of one part or list.
+struct Signed<'a> {
+    group: &'a str,
+    names: Vec<(&'a str, String)>,
+}
+
+struct History<'a> {
+    on: String,
+    sources: String,
     what: String,
     note: &'a str,
     mark: &'static str,
@@ -97,31 +133,46 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<String, Failure> {
     let today = ask.source.today();
     let q = ask.query.text("q");
     let wanted = wanted(&q);
-    let rows = library
-        .frameworks()
-        .iter()
-        .filter(|framework| {
-            let Bilingual { ja, en } = &framework.title;
-            let text = format!("{} {ja} {en} {}", framework.id, framework.instrument);
-            holds(&format!("{text} {}", framework.jurisdiction), &wanted)
-        })
-        .map(|framework| Row {
-            href: address::framework(lang, &framework.id),
-            title: framework.title.get(lang),
-            instrument: &framework.instrument,
-            jurisdiction: &framework.jurisdiction,
-            binding: t.say(binding(framework.binding)),
-            state: framework
-                .status_on(today)
-                .map_or_else(|| "–".to_owned(), |status| t.say(state(status.status))),
-            version: framework.version_on(today).map(|version| version.id.as_str()),
-            provisions: provisions(library, &framework.id).count(),
-            mark: framework.confidence.as_str(),
+    let query = &ask.query;
+    let (place, force, stand) = (query.get("jurisdiction"), query.get("force"), query.get("stand"));
+    if force.is_some_and(|force| !["yes", "no"].contains(&force))
+        || stand.is_some_and(|stand| Stand::ALL.iter().all(|known| known.id() != stand))
+    {
+        return Err(Failure::Bad);
+    }
+    let kept = library.frameworks().iter().filter(|framework| {
+        let Bilingual { ja, en } = &framework.title;
+        let text = format!("{} {ja} {en} {}", framework.id, framework.instrument);
+        let home = jurisdiction(t, &framework.jurisdiction);
+        holds(&format!("{text} {} {home}", framework.jurisdiction), &wanted)
+            && place.is_none_or(|place| framework.jurisdiction == place)
+            && force.is_none_or(|force| framework.binding == (force == "yes"))
+            && stand.is_none_or(|stand| Stand::of(framework, today).id() == stand)
+    });
+    let mut sorted: Vec<&Framework> = kept.collect();
+    sorted.sort_by(|a, b| a.jurisdiction.cmp(&b.jurisdiction));
+    let total = sorted.len();
+    let groups = sorted
+        .chunk_by(|a, b| a.jurisdiction == b.jurisdiction)
+        .filter_map(|group| {
+            let name = jurisdiction(t, &group.first()?.jurisdiction);
+            Some(Group { name, rows: group.iter().map(|one| row(ask, library, one)).collect() })
         })
         .collect();
-    let frame = ask.frame(Room::Law, t.say("frameworks-title"));
-    let action = ask.href("/frameworks");
-    Ok(Frameworks { frame, action, q, today, rows }.render()?)
+    let page = Frameworks {
+        frame: ask.frame(Room::Law, t.say("frameworks-title")),
+        action: ask.href("/frameworks"),
+        q,
+        today,
+        jurisdictions: places(ask, library, place),
+        forces: [("yes", "binding-yes"), ("no", "binding-no")]
+            .map(|(id, key)| Choice::new(id, t.say(key), force))
+            .into(),
+        stands: Stand::ALL.map(|one| Choice::new(one.id(), t.say(one.key()), stand)).into(),
+        total,
+        groups,
+    };
+    Ok(page.render()?)
 }
 
 /// `/ja/frameworks/<id>`
@@ -156,7 +207,13 @@ pub(crate) fn one(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
         title: framework.title.get(lang),
         binding: t.say(binding(framework.binding)),
         note: framework.note.as_ref().map(|note| note.get(lang)),
+        warning: warning(t, framework.confidence),
+        weak: weak(t, library, framework),
+        place: jurisdiction(t, &framework.jurisdiction),
+        state: state(t, framework, today),
         history: history(ask, framework),
+        events: events(ask, framework),
+        changes: changes(ask, library, framework),
         versions: framework
             .versions
             .iter()
@@ -166,7 +223,7 @@ pub(crate) fn one(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
                 current: version.in_force.holds(today),
             })
             .collect(),
-        languages: framework.authoritative_languages.join(&t.say("list-comma")),
+        languages: languages(t, &framework.authoritative_languages),
         json: format!("/api/v1/law/{}", address::encode(id)),
         action: address::framework(lang, id),
         q,
@@ -174,14 +231,26 @@ pub(crate) fn one(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
         all,
         articles,
         penalties: framework.penalties.iter().map(|penalty| fine(ask, penalty)).collect(),
-        signatories: framework
-            .signatories
-            .iter()
-            .map(|signatory| signatory.name.as_str())
-            .collect(),
+        signed: framework.signatories.len(),
+        signatories: signed(t, &framework.signatories),
         sources: sources(library, framework),
     };
     Ok(page.render()?)
+}
+
+fn row<'a>(ask: &Ask<'_>, library: &Library, framework: &'a Framework) -> Row<'a> {
+    let (t, lang, today) = (ask.t, ask.lang(), ask.source.today());
+    Row {
+        href: address::framework(lang, &framework.id),
+        title: framework.title.get(lang),
+        instrument: &framework.instrument,
+        binding: t.say(binding(framework.binding)),
+        state: state(t, framework, today),
+        languages: languages(t, &framework.authoritative_languages),
+        version: framework.version_on(today).map(|version| version.id.as_str()),
+        provisions: provisions(library, &framework.id).count(),
+        mark: framework.confidence.as_str(),
+    }
 }
 
 fn provisions<'a>(library: &'a Library, framework: &'a str) -> impl Iterator<Item = &'a Provision> {
@@ -230,26 +299,91 @@ fn duty<'a>(ask: &Ask<'_>, provision: &'a Provision, today: Date) -> Option<Duty
     })
 }
 
+/// How many provisions rest on memory or are uncertain.
+fn weak(t: Texts, library: &Library, framework: &Framework) -> Option<String> {
+    let all = provisions(library, &framework.id).count();
+    let weak = provisions(library, &framework.id)
+        .filter(|one| one.versions.last().is_some_and(|last| last.confidence.needs_warning()))
+        .count();
+    (weak > 0).then(|| t.part("framework-weak", weak, all))
+}
+
 fn history<'a>(ask: &Ask<'_>, framework: &'a Framework) -> Vec<History<'a>> {
     let note = |note: &'a Option<Bilingual>| note.as_ref().map_or("", |note| note.get(ask.lang()));
-    let mut lines: Vec<History<'a>> = framework
+    framework
         .status
         .iter()
         .map(|status| History {
-            on: status.on,
-            what: ask.t.say(state(status.status)),
+            on: status.on.to_string(),
+            sources: status.sources.join(" "),
+            what: ask.t.say(dated::status(status.status)),
             note: note(&status.note),
             mark: status.confidence.as_str(),
         })
-        .chain(framework.events.iter().map(|event| History {
-            on: event.on,
+        .collect()
+}
+
+fn events<'a>(ask: &Ask<'_>, framework: &'a Framework) -> Vec<History<'a>> {
+    use tenbin_law::EventPrecision as Known;
+    framework
+        .events
+        .iter()
+        .map(|event| History {
+            on: match event.precision {
+                Known::Day => event.on.to_string(),
+                Known::Month => event.on.strftime("%Y-%m").to_string(),
+                Known::Year => event.on.strftime("%Y").to_string(),
+            },
+            sources: event.sources.join(" "),
             what: event.note.get(ask.lang()).to_owned(),
             note: "",
             mark: event.confidence.as_str(),
-        }))
-        .collect();
-    lines.sort_by_key(|line| line.on);
-    lines
+        })
+        .collect()
+}
+
+/// What each version of the text but the first changed, kind by kind.
+fn changes<'a>(ask: &Ask<'_>, library: &'a Library, framework: &'a Framework) -> Vec<Changes<'a>> {
+    let (t, lang) = (ask.t, ask.lang());
+    let mut found = Vec::new();
+    for version in framework.versions.iter().skip(1) {
+        let on = version.in_force.from;
+        let diff = on.yesterday().ok().and_then(|eve| library.diff(&framework.id, eve, on));
+        let mut parts = Vec::new();
+        for change in [ChangeKind::Added, ChangeKind::Changed, ChangeKind::Ended] {
+            let changed = diff.iter().flat_map(|diff| &diff.changes);
+            let names: Vec<(String, &'a str)> = changed
+                .filter(|one| one.kind == TextKind::Provision && one.change == change)
+                .filter_map(|one| {
+                    let provision = library.provision(&one.id)?;
+                    Some((address::provision(lang, &one.id), provision.title.get(lang)))
+                })
+                .collect();
+            if !names.is_empty() {
+                parts.push((t.say(dated::change_kind(change)), names));
+            }
+        }
+        if !parts.is_empty() {
+            found.push(Changes { version: &version.id, on, parts });
+        }
+    }
+    found.reverse();
+    found
+}
+
+/// The signatories by the part they signed or the list that names them.
+fn signed<'a>(t: Texts, all: &'a [Signatory]) -> Vec<Signed<'a>> {
+    let mut found: Vec<Signed<'a>> = Vec::new();
+    for one in all {
+        let group = one.group.as_deref().unwrap_or_default();
+        let since = one.since.map(|date| t.value("framework-signed-since", date));
+        let entry = (one.name.as_str(), since.unwrap_or_default());
+        match found.iter_mut().find(|known| known.group == group) {
+            Some(known) => known.names.push(entry),
+            None => found.push(Signed { group, names: vec![entry] }),
+        }
+    }
+    found
 }
 
 fn fine<'a>(ask: &Ask<'_>, penalty: &'a Penalty) -> Fine<'a> {
@@ -320,20 +454,6 @@ pub(crate) fn period(t: Texts, period: Period) -> String {
 
 fn binding(binding: bool) -> &'static str {
     if binding { "binding-yes" } else { "binding-no" }
-}
-
-fn state(state: StatusKind) -> &'static str {
-    match state {
-        StatusKind::Proposed => "state-proposed",
-        StatusKind::Adopted => "state-adopted",
-        StatusKind::InForce => "state-in-force",
-        StatusKind::Applies => "state-applies",
-        StatusKind::Amended => "state-amended",
-        StatusKind::Superseded => "state-superseded",
-        StatusKind::Repealed => "state-repealed",
-        StatusKind::Rescinded => "state-rescinded",
-        StatusKind::Published => "state-published",
-    }
 }
 
 #[cfg(test)]

@@ -12,8 +12,13 @@ pub(crate) mod subjects;
 // SLICE clocks
 // SLICE portfolio
 // SLICE timeline
+pub(crate) mod lawful;
+pub(crate) mod timeline;
 // SLICE ask
+pub(crate) mod ask;
 // SLICE crosswalk
+pub(crate) mod crosswalk;
+pub(crate) mod divergences;
 // SLICE declarations
 // SLICE oscal
 // SLICE book

@@ -279,6 +279,10 @@ impl Source for Memory {
                 let value = serde_json::json!({ "items": listed.items, "total": listed.total });
                 Some(to_json(&value).map_err(|error| SourceError::of(&error))?)
             }
+            Resource::Timeline => {
+                let all = self.library.timeline(self.today(), &tenbin_law::Selection::all());
+                Some(to_json(&all).map_err(|error| SourceError::of(&error))?)
+            }
             _ => None,
         })
     }

@@ -5,8 +5,14 @@ mod clocks;
 mod penalty;
 // SLICE portfolio
 // SLICE timeline
+pub(crate) mod deadlines;
+pub(crate) mod diff;
+pub(crate) mod timeline;
 // SLICE ask
+pub(crate) mod ask;
 // SLICE crosswalk
+mod crosswalk;
+mod divergence;
 // SLICE declarations
 // SLICE oscal
 mod export;
@@ -54,8 +60,16 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Law) -> Result<u8, Failure> 
         }
         // SLICE portfolio
         // SLICE timeline
+        Law::Timeline(arguments) => timeline::run(context, arguments),
+        Law::Deadlines(arguments) => deadlines::run(context, arguments),
+        Law::Diff(arguments) => diff::run(context, arguments),
         // SLICE ask
+        Law::Ask(arguments) => ask::run(context, arguments),
         // SLICE crosswalk
+        Law::Crosswalk { a, b, grade, control } => {
+            crosswalk::run(context, a.as_deref(), b.as_deref(), grade, control.as_deref())
+        }
+        Law::Divergence { id } => divergence::run(context, id.as_deref()),
         // SLICE declarations
         // SLICE oscal
         Law::Export(arguments) => export::run(context, arguments),
@@ -250,7 +264,8 @@ fn print_trace(context: &mut Context<'_>, trace: &Trace, depth: usize) -> Result
 
 fn check(context: &mut Context<'_>) -> Result<u8, Failure> {
     let library = context.app.library()?;
-    let mistakes = context.app.located(library.check_cases());
+    let mut mistakes = context.app.located(library.check_cases());
+    mistakes.0.extend(context.app.check_crosswalk()?.0);
     let (provisions, cases) = (library.provisions().len(), library.cases().len());
     if context.output.json {
         context.output.json(&serde_json::json!({
