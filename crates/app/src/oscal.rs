@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use tenbin_assess::Assessment;
 use tenbin_law::{Framework, Library, SourceFile, TextVersion, Weighing};
-use tenbin_oscal::{Attachment, Document, Imported, MAX_CATALOG_BYTES, SubjectName};
+use tenbin_oscal::{
+    Attachment, Catalogs, Document, Grade, Imported, MAX_CATALOG_BYTES, Relation, SubjectName,
+};
+use tenbin_policy::{Basis, Crosswalk, Rationale};
 use tenbin_vocab::{Date, Diagnostic, Diagnostics};
 
 use crate::assessing::ASSESSMENT_FILE;
@@ -16,6 +19,8 @@ use crate::{App, AppError, read_file};
 /// The OSCAL models that can be exported, besides `all`.
 pub const OSCAL_MODELS: [&str; 5] =
     ["catalog", "profile", "assessment-plan", "assessment-results", "mapping-collection"];
+/// Longest file of facts, in bytes.
+const MAX_FACTS: u64 = 4 << 20;
 /// Longest `assessment.json` read, in bytes.
 const MAX_ASSESSMENT: u64 = 256 << 20;
 
@@ -139,7 +144,7 @@ impl App {
             }
         }
         if wanted("mapping-collection") {
-            let relations = tenbin_oscal::shared_controls(library);
+            let relations = relations(self.crosswalk()?, library, &chosen);
             let at = as_of.unwrap_or(request.today);
             let made = tenbin_oscal::mapping_collection(library, &chosen, at, &relations);
             if let Some(made) = made {
@@ -181,6 +186,7 @@ impl App {
         as_of: Option<Date>,
     ) -> Result<Vec<(String, Document)>, AppError> {
         let files = self.law_files()?;
+        let writer = Catalogs::of(library);
         let mut made = Vec::new();
         for framework in chosen {
             let folder = format!("frameworks/{}/", framework.id);
@@ -194,7 +200,7 @@ impl App {
                 .filter(|file| !file.text.is_empty())
                 .collect();
             for version in text_versions(framework, as_of) {
-                let catalog = tenbin_oscal::catalog(library, framework, version, &attachments);
+                let catalog = writer.catalog(framework, version, &attachments);
                 let file = tenbin_oscal::catalog_file(&framework.id, &version.id);
                 made.push((file, Document::Catalog(Box::new(catalog))));
             }
@@ -206,25 +212,17 @@ impl App {
         match &request.of {
             ExportOf::Frameworks => Ok(Weighed::Nobody),
             ExportOf::Facts(path) => {
-                let shown = path.display().to_string();
-                let (mut id, mut name) = (
-                    path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
-                    String::new(),
-                );
-                let mut frameworks = request.frameworks.clone();
-                let bytes = read_file(path, 4 << 20)?;
-                // A subject file says more than facts.
-                if String::from_utf8_lossy(&bytes).lines().any(|line| line.trim() == "[subject]") {
-                    let subject = self.read_subject(&shown, &bytes)?;
-                    (id, name) = (subject.id, subject.name.en);
-                    if frameworks.is_empty() {
-                        frameworks = subject.frameworks;
-                    }
-                }
-                if name.is_empty() {
-                    name.clone_from(&id);
-                }
-                let weighing = self.applies(path, request.as_of, request.today, &frameworks)?;
+                let text = String::from_utf8_lossy(&read_file(path, MAX_FACTS)?).into_owned();
+                let (as_of, today, frameworks) =
+                    (request.as_of, request.today, &request.frameworks);
+                // A subject file says more than facts: its name, its frameworks.
+                let (id, name, weighing) = if text.lines().any(|line| line.trim() == "[subject]") {
+                    let (subject, weighing) = self.weigh_subject(path, as_of, today, frameworks)?;
+                    (subject.id, subject.name.en, weighing)
+                } else {
+                    let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                    (id.clone(), id, self.applies(path, as_of, today, frameworks)?)
+                };
                 Ok(Weighed::Subject { id, name, weighing: Box::new(weighing) })
             }
             ExportOf::Assessment(named) => {
@@ -334,6 +332,53 @@ fn chosen<'a>(
         (true, Some(weighing)) => weighing.provisions.iter().any(|p| p.framework == framework.id),
     };
     library.frameworks().iter().filter(wanted).collect()
+}
+
+/// Every relation between provisions of two of the frameworks, each pair once.
+fn relations(crosswalk: &Crosswalk, library: &Library, chosen: &[&Framework]) -> Vec<Relation> {
+    let of = |id: &str| chosen.iter().position(|framework| framework.id == id);
+    let mut found = Vec::new();
+    for a in library.provisions() {
+        for b in library.provisions() {
+            let (Some(first), Some(second)) = (of(&a.framework), of(&b.framework)) else {
+                continue;
+            };
+            if first >= second {
+                continue;
+            }
+            let Some(relation) = crosswalk.between(&a.id, &b.id) else { continue };
+            let authored = relation.basis == Basis::Authored;
+            if authored || relation.grade.is_related() {
+                found.push(mapped(relation, authored));
+            }
+        }
+    }
+    found
+}
+
+fn mapped(relation: tenbin_policy::Relation, authored: bool) -> Relation {
+    Relation {
+        a: relation.a,
+        b: relation.b,
+        grade: match relation.grade {
+            tenbin_policy::Grade::EqualTo => Grade::EqualTo,
+            tenbin_policy::Grade::SubsetOf => Grade::SubsetOf,
+            tenbin_policy::Grade::SupersetOf => Grade::SupersetOf,
+            tenbin_policy::Grade::IntersectsWith => Grade::IntersectsWith,
+            tenbin_policy::Grade::NoRelationship => Grade::NoRelationship,
+        },
+        rationale: match relation.rationale {
+            Rationale::Syntactic => "syntactic",
+            Rationale::Semantic => "semantic",
+            Rationale::Functional => "functional",
+        }
+        .to_owned(),
+        reason: relation.reason,
+        authored,
+        controls: relation.controls,
+        confidence: relation.confidence,
+        strength: relation.strength,
+    }
 }
 
 /// The text version in force on a date; every one when no date is named.

@@ -19,8 +19,8 @@ mod types;
 mod uuid;
 
 pub use export::{
-    Attachment, Grade, Relation, SubjectName, assessment_plan, assessment_results, catalog,
-    catalog_file, mapping_collection, profile, profile_file, shared_controls, text_version,
+    Attachment, Catalogs, Grade, Relation, SubjectName, assessment_plan, assessment_results,
+    catalog_file, mapping_collection, profile, profile_file, text_version,
 };
 pub use import::{Imported, MAX_CATALOG_BYTES, MAX_CATALOGS, import_catalogs};
 pub use types::*;

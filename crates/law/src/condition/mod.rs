@@ -4,15 +4,12 @@
 //! the place, the reason and a remedy.
 
 mod syntax;
-mod threshold;
 mod token;
 
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
-
-pub use threshold::Threshold;
 
 pub(crate) use syntax::{Expression, ExpressionKind, Members, Operand, Shift, ShiftUnit, Side};
 pub(crate) use token::Comparison;

@@ -1,14 +1,14 @@
 //! One text version of a framework as a catalogue.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tenbin_law::{
-    Condition, FactKind, Framework, Legacy, Library, MadeBy, Period, Provision, ProvisionVersion,
-    Source, SourceKind, TextVersion, Threshold, parse_condition,
+    FactKind, Figure, Framework, Legacy, Library, MadeBy, Period, Provision, ProvisionVersion,
+    Source, SourceKind, TextVersion, Threshold,
 };
-use tenbin_vocab::Tri;
+use tenbin_vocab::{FactValue, Tri};
 
 use super::{Props, line, metadata};
 use crate::token::token;
@@ -33,65 +33,96 @@ pub fn catalog_file(framework: &str, version: &str) -> String {
     format!("catalog_{}_{}.json", token(framework), token(version))
 }
 
-/// The catalogue of one text version: every provision with the versions that
-/// are in force in it.
-#[must_use]
-pub fn catalog(
-    library: &Library,
-    framework: &Framework,
-    version: &TextVersion,
-    attachments: &[Attachment<'_>],
-) -> Catalog {
-    let writer = Writer { library, framework, period: version.in_force };
-    let mut groups: Vec<Group> = Vec::new();
-    let mut used = framework.sources.iter().cloned().collect::<BTreeSet<String>>();
-    let own = library.provisions().iter().filter(|p| p.framework == framework.id);
-    for (position, provision) in own.enumerate() {
-        let Some(control) = writer.control(position, provision, &mut used) else { continue };
-        let same = |group: &&mut Group| {
-            group.title == line(&provision.article_title.en)
-                && group.props.iter().any(|p| p.name == "article" && p.text() == provision.article)
-        };
-        match groups.last_mut().filter(same) {
-            Some(group) => group.controls.push(control),
-            None => groups.push(writer.group(groups.len(), provision, control)),
+/// Writes catalogues of one library.
+pub struct Catalogs<'a> {
+    library: &'a Library,
+    /// The numbers each provision and definition compares facts with, by its id.
+    figures: BTreeMap<String, Vec<Figure>>,
+}
+
+impl<'a> Catalogs<'a> {
+    /// Gathers what all catalogues need.
+    #[must_use]
+    pub fn of(library: &'a Library) -> Self {
+        let numbers = library.vocabulary().facts();
+        let numbers = numbers.filter(|fact| matches!(fact.kind, FactKind::Number { .. }));
+        let mut figures: BTreeMap<String, Vec<Figure>> = BTreeMap::new();
+        for figure in numbers.flat_map(|fact| library.figures(&fact.name)) {
+            figures.entry(figure.id.clone()).or_default().push(figure);
         }
+        Self { library, figures }
     }
-    let sources = library.sources().iter().filter(|source| used.contains(&source.id));
-    let mut resources: Vec<Resource> = sources.map(source_resource).collect();
-    resources.extend(attachments.iter().map(|file| attached(framework, version, file)));
-    let mut head = metadata(
-        line(&framework.title.en),
-        midnight(version.in_force.from),
-        version.id.clone(),
-        writer.head(version),
-    );
-    head.published = Some(midnight(version.in_force.from));
-    head.links = framework.urls.iter().map(Link::reference).collect();
-    head.links.extend(framework.sources.iter().map(|id| source_link(id)));
-    head.links.extend(attachments.iter().map(|file| Link {
-        href: attachment_uuid(framework, version, file).fragment(),
-        rel: Some("reference".to_owned()),
-        text: Some(file.path.to_owned()),
-    }));
-    head.remarks = framework.note.as_ref().map(|note| note.en.clone());
-    Catalog {
-        uuid: Uuid::nil(),
-        metadata: head,
-        params: writer.definition_parameters(),
-        controls: Vec::new(),
-        groups,
-        back_matter: BackMatter::of(resources),
+
+    /// The catalogue of one text version: every provision with the versions that
+    /// are in force in it.
+    #[must_use]
+    pub fn catalog(
+        &self,
+        framework: &Framework,
+        version: &TextVersion,
+        attachments: &[Attachment<'_>],
+    ) -> Catalog {
+        let writer =
+            Writer { all: self, library: self.library, framework, period: version.in_force };
+        writer.catalog(version, attachments)
     }
 }
 
 struct Writer<'a> {
+    all: &'a Catalogs<'a>,
     library: &'a Library,
     framework: &'a Framework,
     period: Period,
 }
 
 impl Writer<'_> {
+    fn catalog(&self, version: &TextVersion, attachments: &[Attachment<'_>]) -> Catalog {
+        let (library, framework) = (self.library, self.framework);
+        let mut groups: Vec<Group> = Vec::new();
+        let mut used = framework.sources.iter().cloned().collect::<BTreeSet<String>>();
+        let own = library.provisions().iter().filter(|p| p.framework == framework.id);
+        for (position, provision) in own.enumerate() {
+            let Some(control) = self.control(position, provision, &mut used) else { continue };
+            let same = |group: &&mut Group| {
+                group.title == line(&provision.article_title.en)
+                    && group
+                        .props
+                        .iter()
+                        .any(|p| p.name == "article" && p.text() == provision.article)
+            };
+            match groups.last_mut().filter(same) {
+                Some(group) => group.controls.push(control),
+                None => groups.push(self.group(groups.len(), provision, control)),
+            }
+        }
+        let sources = library.sources().iter().filter(|source| used.contains(&source.id));
+        let mut resources: Vec<Resource> = sources.map(source_resource).collect();
+        resources.extend(attachments.iter().map(|file| attached(framework, version, file)));
+        let mut head = metadata(
+            line(&framework.title.en),
+            midnight(version.in_force.from),
+            version.id.clone(),
+            self.head(version),
+        );
+        head.published = Some(midnight(version.in_force.from));
+        head.links = framework.urls.iter().map(Link::reference).collect();
+        head.links.extend(framework.sources.iter().map(|id| source_link(id)));
+        head.links.extend(attachments.iter().map(|file| Link {
+            href: attachment_uuid(framework, version, file).fragment(),
+            rel: Some("reference".to_owned()),
+            text: Some(file.path.to_owned()),
+        }));
+        head.remarks = framework.note.as_ref().map(|note| note.en.clone());
+        Catalog {
+            uuid: Uuid::nil(),
+            metadata: head,
+            params: self.definition_parameters(),
+            controls: Vec::new(),
+            groups,
+            back_matter: BackMatter::of(resources),
+        }
+    }
+
     fn head(&self, version: &TextVersion) -> Props {
         let framework = self.framework;
         let mut props = Props::default();
@@ -164,15 +195,13 @@ impl Writer<'_> {
         for kind in kinds {
             parts.extend(self.evidence(&id, kind, &provision.controls));
         }
-        let conditions = versions.iter().flat_map(|version| {
-            let exceptions = version.except.iter().map(|exception| &exception.when);
-            std::iter::once(&version.when).chain(exceptions)
-        });
+        let lines = versions.iter().flat_map(|version| &version.thresholds);
+        let params = self.parameters(&provision.id, lines);
         let force = serde_json::to_value(last.duty.force).unwrap_or_default();
         Some(Control {
             class: force.as_str().map(str::to_owned),
             title: line(&provision.title.en),
-            params: self.parameters(&id, conditions),
+            params,
             props: props.0,
             parts,
             id,
@@ -200,6 +229,9 @@ impl Writer<'_> {
         props.maybe("applies-until", version.applies_until);
         for (at, rule) in version.legacy.iter().enumerate() {
             legacy(&mut props, &format!("legacy-{}", at + 1), rule);
+        }
+        for (at, line) in version.thresholds.iter().enumerate() {
+            threshold(&mut props, &format!("threshold-{}", at + 1), line);
         }
         props.add("confidence", version.confidence.as_str());
         props.all("source", &version.sources);
@@ -285,54 +317,65 @@ impl Writer<'_> {
         let own = self.library.definitions().iter().filter(|d| d.framework == self.framework.id);
         own.flat_map(|definition| {
             let versions = definition.versions.iter();
-            let conditions = versions
+            let lines = versions
                 .filter(|version| overlap(version.in_force, self.period))
-                .flat_map(|version| std::iter::once(&version.when).chain(&version.unless_shown));
-            self.parameters(&token(&definition.id), conditions)
+                .flat_map(|version| &version.thresholds);
+            self.parameters(&definition.id, lines)
         })
         .collect()
     }
 
-    fn parameters<'c>(
+    /// The numbers a text compares facts with, and those it states besides.
+    fn parameters<'t>(
         &self,
         owner: &str,
-        conditions: impl Iterator<Item = &'c Condition>,
+        lines: impl Iterator<Item = &'t Threshold>,
     ) -> Vec<Parameter> {
-        let mut found: Vec<Threshold> = Vec::new();
-        for condition in conditions {
-            let parsed = parse_condition(&condition.text);
-            for threshold in parsed.map(|parsed| parsed.thresholds()).unwrap_or_default() {
-                if !found.contains(&threshold) {
-                    found.push(threshold);
-                }
+        let figures = self.all.figures.get(owner).into_iter().flatten();
+        let mut found: Vec<Parameter> = figures
+            .filter(|figure| overlap(figure.in_force, self.period))
+            .map(|figure| {
+                let fact = self.library.vocabulary().get(&figure.fact);
+                let label = fact.map_or(figure.fact.as_str(), |fact| &fact.question.en);
+                let unit = figure.unit.as_deref();
+                parameter(label, Some(&figure.fact), figure.sign, figure.value, unit)
+            })
+            .collect();
+        for line in lines.filter(|line| line.fact.is_none()) {
+            let (op, unit) = (line.op.as_str(), Some(line.unit.as_str()));
+            let made = parameter(&line.name.en, None, op, line.value, unit);
+            if !found.contains(&made) {
+                found.push(made);
             }
         }
-        let numbered = found.iter().enumerate();
-        numbered.map(|(at, threshold)| self.parameter(owner, at + 1, threshold)).collect()
-    }
-
-    fn parameter(&self, owner: &str, number: usize, threshold: &Threshold) -> Parameter {
-        let fact = self.library.vocabulary().get(&threshold.fact);
-        let unit = fact.and_then(|fact| match &fact.kind {
-            FactKind::Number { unit, .. } => unit.as_deref(),
-            _ => None,
-        });
-        let value = tenbin_vocab::FactValue::Number(threshold.number).to_string();
-        let mut props = Props::default();
-        props.add("fact", &threshold.fact);
-        props.add("comparison", threshold.sign);
-        props.maybe("unit", unit);
-        let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
-        let constraint = format!("{} {} {value}{unit}", threshold.fact, threshold.sign);
-        Parameter {
-            id: format!("{owner}_prm.{number}"),
-            class: Some("threshold".to_owned()),
-            props: props.0,
-            label: fact.map(|fact| line(&fact.question.en)),
-            constraints: vec![Constraint { description: Some(constraint) }],
-            values: vec![value],
-            ..Parameter::default()
+        for (at, parameter) in found.iter_mut().enumerate() {
+            parameter.id = format!("{}_prm.{}", token(owner), at + 1);
         }
+        found
+    }
+}
+
+fn parameter(
+    label: &str,
+    fact: Option<&str>,
+    sign: &str,
+    value: f64,
+    unit: Option<&str>,
+) -> Parameter {
+    let value = FactValue::Number(value).to_string();
+    let mut props = Props::default();
+    props.maybe("fact", fact);
+    props.add("comparison", sign);
+    props.maybe("unit", unit);
+    let words = [fact.unwrap_or("value"), sign, &value, unit.unwrap_or_default()];
+    let constraint = words.join(" ").trim_end().to_owned();
+    Parameter {
+        class: Some("threshold".to_owned()),
+        props: props.0,
+        label: Some(line(label)),
+        constraints: vec![Constraint { description: Some(constraint) }],
+        values: vec![value],
+        ..Parameter::default()
     }
 }
 
@@ -350,6 +393,23 @@ fn legacy(props: &mut Props, group: &str, rule: &Legacy) {
     props.grouped(group, "legacy-confidence", rule.confidence.as_str());
     for source in &rule.sources {
         props.grouped(group, "legacy-source", source);
+    }
+}
+
+fn threshold(props: &mut Props, group: &str, line: &Threshold) {
+    let group = Some(group);
+    props.grouped(group, "threshold-name-ja", &line.name.ja);
+    props.grouped(group, "threshold-name-en", &line.name.en);
+    if let Some(fact) = &line.fact {
+        props.grouped(group, "threshold-fact", fact);
+    }
+    props.grouped(group, "threshold-op", line.op.as_str());
+    props.grouped(group, "threshold-value", FactValue::Number(line.value).to_string());
+    props.grouped(group, "threshold-unit", &line.unit);
+    props.grouped(group, "threshold-cite", &line.cite);
+    props.grouped(group, "threshold-confidence", line.confidence.as_str());
+    for source in &line.sources {
+        props.grouped(group, "threshold-source", source);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tenbin_law::{Framework, Library, Provision};
-use tenbin_vocab::Date;
+use tenbin_vocab::{Bilingual, Confidence, Date};
 
 use super::{Props, catalog_file, metadata};
 use crate::token::token;
@@ -50,39 +50,18 @@ pub struct Relation {
     pub b: String,
     /// How the first relates to the second.
     pub grade: Grade,
-    /// Why, in English.
-    pub reason: String,
+    /// What it was judged by: `syntactic`, `semantic` or `functional`.
+    pub rationale: String,
+    /// Why.
+    pub reason: Bilingual,
+    /// True when a person wrote it; false when it follows from shared controls.
+    pub authored: bool,
     /// Shared controls it rests on.
     pub controls: Vec<String>,
-    /// Mark of confidence; none when it was derived, not read.
-    pub confidence: Option<String>,
-}
-
-/// The relations that shared controls give: provisions of different frameworks
-/// that map to one control intersect.
-#[must_use]
-pub fn shared_controls(library: &Library) -> Vec<Relation> {
-    let mut found = Vec::new();
-    for (at, a) in library.provisions().iter().enumerate() {
-        for b in library.provisions().iter().skip(at + 1) {
-            if a.framework == b.framework {
-                continue;
-            }
-            let controls: Vec<String> =
-                a.controls.iter().filter(|id| b.controls.contains(id)).cloned().collect();
-            if !controls.is_empty() {
-                found.push(Relation {
-                    a: a.id.clone(),
-                    b: b.id.clone(),
-                    grade: Grade::IntersectsWith,
-                    reason: format!("Both map to {}.", controls.join(", ")),
-                    controls,
-                    confidence: None,
-                });
-            }
-        }
-    }
-    found
+    /// How well it is supported.
+    pub confidence: Confidence,
+    /// From 1 (loose) to 10 (as close as the grade allows); 0 for none.
+    pub strength: u8,
 }
 
 /// The relations between the chosen frameworks, each pair of catalogues once.
@@ -95,6 +74,7 @@ pub fn mapping_collection(
     relations: &[Relation],
 ) -> Option<MappingCollection> {
     let mut pairs: BTreeMap<(&str, &str), Vec<Map>> = BTreeMap::new();
+    let (mut authored, mut all) = (0, 0);
     let chosen_of = |provision: &Provision| {
         chosen.iter().find(|framework| framework.id == provision.framework).copied()
     };
@@ -105,9 +85,10 @@ pub fn mapping_collection(
         };
         if chosen_of(a).is_some() && chosen_of(b).is_some() && a.framework != b.framework {
             pairs.entry((&a.framework, &b.framework)).or_default().push(map(relation));
+            authored += usize::from(relation.authored);
+            all += 1;
         }
     }
-    let graded = relations.iter().any(|relation| relation.confidence.is_some());
     let last = chosen.iter().filter_map(|framework| catalog_of(framework, as_of)).map(|c| c.1);
     let mappings: Vec<Mapping> = pairs
         .into_iter()
@@ -132,41 +113,47 @@ pub fn mapping_collection(
     (!mappings.is_empty()).then(|| MappingCollection {
         uuid: Uuid::nil(),
         metadata: head,
-        provenance: provenance(graded),
+        provenance: provenance(authored, all),
         mappings,
         back_matter: None,
     })
 }
 
-fn provenance(graded: bool) -> Provenance {
-    let (method, description) = if graded {
-        (
-            "hybrid",
-            "Relations with a mark of confidence were graded by a person; the others follow from the controls that both provisions map to.",
-        )
-    } else {
-        ("automation", "Provisions that map to the same shared control intersect.")
+fn provenance(authored: usize, all: usize) -> Provenance {
+    let method = match authored {
+        0 => "automation",
+        some if some == all => "human",
+        _ => "hybrid",
     };
+    let description = format!(
+        "{authored} of {all} relations were written by a person who compared the two provisions. \
+         The others follow from the shared controls both provisions map to, and say no more than \
+         that they intersect."
+    );
     Provenance {
         method: method.to_owned(),
         matching_rationale: "semantic".to_owned(),
         status: "not-complete".to_owned(),
-        mapping_description: description.to_owned(),
+        mapping_description: description,
     }
 }
 
 fn map(relation: &Relation) -> Map {
     let item = |id: &str| MappedItem { kind: "control".to_owned(), id_ref: token(id) };
     let mut props = Props::default();
+    props.add("basis", if relation.authored { "authored" } else { "shared-controls" });
     props.all("shared-control", &relation.controls);
-    props.maybe("confidence", relation.confidence.as_ref());
+    props.add("confidence", relation.confidence.as_str());
+    props.add("strength", relation.strength.to_string());
+    props.add("reason-ja", &relation.reason.ja);
     Map {
-        uuid: Uuid::of(&["map", &relation.a, &relation.b, &relation.reason]),
+        uuid: Uuid::of(&["map", &relation.a, &relation.b]),
+        matching_rationale: relation.rationale.clone(),
         relationship: relation.grade.as_str().to_owned(),
         sources: vec![item(&relation.a)],
         targets: vec![item(&relation.b)],
         props: props.0,
-        remarks: Some(relation.reason.clone()),
+        remarks: Some(relation.reason.en.clone()),
     }
 }
 

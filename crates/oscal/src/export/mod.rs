@@ -6,8 +6,8 @@ mod plan;
 mod profile;
 mod results;
 
-pub use catalog::{Attachment, catalog, catalog_file};
-pub use mapping::{Grade, Relation, mapping_collection, shared_controls};
+pub use catalog::{Attachment, Catalogs, catalog_file};
+pub use mapping::{Grade, Relation, mapping_collection};
 pub use plan::assessment_plan;
 pub use profile::{SubjectName, profile, profile_file, text_version};
 pub use results::assessment_results;

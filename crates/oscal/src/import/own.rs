@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use tenbin_vocab::{Bilingual, Date};
+use tenbin_vocab::{Bilingual, Date, FactValue};
 
 use super::text::{bilingual, list, quoted};
 use crate::types::{Part, Property};
@@ -89,6 +89,12 @@ pub(super) fn version(part: &Part, notes: &[&Part]) -> Result<Version, String> {
     if !legacy.is_empty() {
         line("legacy", format!("[\n  {},\n]", legacy.join(",\n  ")));
     }
+    let thresholds: Result<Vec<String>, String> =
+        grouped(props, "threshold-value").iter().map(|group| threshold(group)).collect();
+    let thresholds = thresholds?;
+    if !thresholds.is_empty() {
+        line("threshold", format!("[\n  {},\n]", thresholds.join(",\n  ")));
+    }
     line("confidence", quoted(&need("confidence")?));
     line("sources", list(&texts_of(props, "source")));
     let first = from.to_string();
@@ -151,6 +157,30 @@ fn legacy(group: &[&Property]) -> Result<String, String> {
         quoted(&member(group, "legacy-when")?),
         quoted(&member(group, "legacy-cite")?),
         quoted(&member(group, "legacy-confidence")?),
+        list(&sources)
+    ))
+}
+
+fn threshold(group: &[&Property]) -> Result<String, String> {
+    let get = |name: &str| member(group, name).map(|text| quoted(&text));
+    let value = member(group, "threshold-value")?;
+    let number: f64 = value.parse().map_err(|_| "the property threshold-value is no number")?;
+    if !number.is_finite() {
+        return Err("the property threshold-value is no number".to_owned());
+    }
+    let fact =
+        get("threshold-fact").map_or_else(|_| String::new(), |fact| format!(" fact = {fact},"));
+    let sources: Vec<&str> =
+        group.iter().filter(|p| p.name == "threshold-source").map(|p| p.text()).collect();
+    Ok(format!(
+        "{{ name = {{ ja = {}, en = {} }},{fact} op = {}, value = {}, unit = {}, cite = {}, confidence = {}, sources = {} }}",
+        get("threshold-name-ja")?,
+        get("threshold-name-en")?,
+        get("threshold-op")?,
+        FactValue::Number(number),
+        get("threshold-unit")?,
+        get("threshold-cite")?,
+        get("threshold-confidence")?,
         list(&sources)
     ))
 }

@@ -64,6 +64,8 @@ pub struct MappedResource {
 pub struct Map {
     /// Identifier.
     pub uuid: Uuid,
+    /// What it was judged by.
+    pub matching_rationale: String,
     /// How the source relates to the target.
     pub relationship: String,
     /// Controls of the first catalogue.

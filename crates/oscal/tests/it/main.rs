@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tenbin_law::{Framework, Library, SourceFile, load};
-use tenbin_oscal::{Attachment, Document, catalog};
+use tenbin_oscal::{Attachment, Catalogs, Document};
 
 /// The project's root folder.
 fn root() -> PathBuf {
@@ -55,8 +55,9 @@ fn catalogs(library: &Library, framework: &Framework, files: &[(String, String)]
         .filter_map(|(path, text)| Some(Attachment { path: path.strip_prefix(&folder)?, text }))
         .filter(|file| !file.path.starts_with("articles/"))
         .collect();
+    let writer = Catalogs::of(library);
     let made = framework.versions.iter().map(|version| {
-        let catalog = catalog(library, framework, version, &attachments);
+        let catalog = writer.catalog(framework, version, &attachments);
         Document::Catalog(Box::new(catalog)).identified().unwrap().to_json().unwrap()
     });
     made.collect()

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use tenbin_law::Selection;
 use tenbin_oscal::{
-    Document, SubjectName, mapping_collection, profile, shared_controls, text_version,
+    Document, Grade, Relation, SubjectName, mapping_collection, profile, text_version,
 };
-use tenbin_vocab::Facts;
+use tenbin_vocab::{Bilingual, Confidence, Facts};
 
 use crate::{catalogs, library_of, package_files};
 
@@ -31,7 +31,7 @@ fn documents() -> Vec<Value> {
                 &library,
                 &library.frameworks().iter().collect::<Vec<_>>(),
                 as_of,
-                &shared_controls(&library),
+                &[relation(true, Grade::SubsetOf), relation(false, Grade::IntersectsWith)],
             )
             .unwrap(),
         )),
@@ -151,19 +151,23 @@ fn a_profile_holds_what_binds_and_names_what_is_open() {
     }
 }
 
-#[test]
-fn a_relation_stands_once_between_the_catalogues_of_the_date() {
-    let library = library_of(&package_files());
-    let relations = shared_controls(&library);
-    assert!(!relations.is_empty());
-    for relation in &relations {
-        let (a, b) = (library.provision(&relation.a), library.provision(&relation.b));
-        let (a, b) = (a.unwrap(), b.unwrap());
-        assert_ne!(a.framework, b.framework);
-        assert!(
-            relation.controls.iter().all(|id| a.controls.contains(id) && b.controls.contains(id))
-        );
+fn relation(authored: bool, grade: Grade) -> Relation {
+    Relation {
+        a: if authored { "euaia.53.1.a" } else { "euaia.53.1.b" }.into(),
+        b: "seoul.VII".into(),
+        grade,
+        rationale: "semantic".into(),
+        reason: Bilingual::new("理由", "Reason"),
+        authored,
+        controls: vec!["C15".into()],
+        confidence: Confidence::M,
+        strength: 3,
     }
+}
+
+#[test]
+fn relations_stand_between_the_catalogues_of_the_date() {
+    let library = library_of(&package_files());
     let act = library.framework("eu-ai-act").unwrap();
     for (date, version) in
         [("2025-01-01", "v2024"), ("2026-11-21", "v2026-omnibus"), ("2000-01-01", "v2024")]
@@ -171,7 +175,23 @@ fn a_relation_stands_once_between_the_catalogues_of_the_date() {
         let date = date.parse().unwrap();
         assert_eq!(text_version(act, date).unwrap().id, version);
     }
-    let alone = [act];
+    let seoul = library.framework("seoul-frontier").unwrap();
     let date = "2026-11-21".parse().unwrap();
-    assert!(mapping_collection(&library, &alone, date, &relations).is_none());
+    let (written, derived) =
+        (relation(true, Grade::SubsetOf), relation(false, Grade::IntersectsWith));
+    let both = [written.clone(), derived.clone()];
+    assert!(mapping_collection(&library, &[act], date, &both).is_none());
+    assert!(mapping_collection(&library, &[act, seoul], date, &[]).is_none());
+    for (relations, method) in
+        [(&both[..], "hybrid"), (&both[..1], "human"), (&both[1..], "automation")]
+    {
+        let made = mapping_collection(&library, &[act, seoul], date, relations).unwrap();
+        assert_eq!(made.provenance.method, method);
+        assert_eq!(made.mappings.len(), 1);
+        let mapping = &made.mappings[0];
+        assert_eq!(mapping.source_resource.href, "catalog_eu-ai-act_v2026-omnibus.json");
+        assert_eq!(mapping.maps.len(), relations.len());
+        assert_eq!(mapping.maps[0].relationship, relations[0].grade.as_str());
+        assert_eq!(mapping.maps[0].targets[0].id_ref, "seoul.VII");
+    }
 }
