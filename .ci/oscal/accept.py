@@ -54,8 +54,8 @@ def main():
     assert trestle("init", "--local", "-tr", str(workspace)) == 0
     files = [file for folder in folders for file in sorted(folder.glob("*.json"))]
     refused = []
-    for file in files:
-        name = f"{file.parent.name}_{file.stem}"
+    for number, file in enumerate(files):
+        name = f"document-{number}"  # trestle takes a dot for the ending of a file
         print(f"{file.parent.name}/{file.name}", flush=True)
         good = accepts(workspace, file, name)
         if good and file.name.startswith("profile_"):

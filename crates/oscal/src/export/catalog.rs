@@ -30,7 +30,7 @@ pub struct Attachment<'a> {
 /// The name of the catalogue's file.
 #[must_use]
 pub fn catalog_file(framework: &str, version: &str) -> String {
-    format!("catalog_{}_{}.json", token(framework), token(version))
+    format!("{}.json", token(&format!("catalog_{framework}_{version}")))
 }
 
 /// Writes catalogues of one library.

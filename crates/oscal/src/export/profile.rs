@@ -20,7 +20,7 @@ pub struct SubjectName<'a> {
 /// The name of the profile's file.
 #[must_use]
 pub fn profile_file(subject: SubjectName<'_>, as_of: Date) -> String {
-    format!("profile_{}_{as_of}.json", token(subject.id))
+    format!("{}.json", token(&format!("profile_{}_{as_of}", subject.id)))
 }
 
 /// The profile of the duties that bind now. Duties that are open, later or

@@ -69,10 +69,6 @@ pub(super) fn collect(sources: &[Source<'_>], mistakes: &mut Diagnostics) -> (Ve
         draft.versions.sort_by_key(|version| version.from);
     }
     drafts.sort_by_key(|draft| draft.position);
-    if drafts.is_empty() && mistakes.0.is_empty() {
-        let path = sources.first().map_or("", |source| source.path);
-        mistakes.0.push(Diagnostic::new(path, "the catalogue holds no control"));
-    }
     (drafts, withdrawn)
 }
 

@@ -87,6 +87,11 @@ pub fn import_catalogs(
     sources.sort_by_key(|source| source.from);
     let attached = attachments(&sources, &mut mistakes);
     let (drafts, withdrawn) = collect(&sources, &mut mistakes);
+    // A package of ours may be an entry without provisions.
+    if drafts.is_empty() && mistakes.0.is_empty() && !attached.contains_key("framework.toml") {
+        let path = sources.first().map_or("", |source| source.path);
+        mistakes.0.push(Diagnostic::new(path, "the catalogue holds no control"));
+    }
     if !mistakes.0.is_empty() {
         return Err(mistakes);
     }
