@@ -121,20 +121,27 @@ impl App {
         if let Some(library) = self.library.get() {
             return Ok(library);
         }
+        let files = self.law_files()?;
+        let files: Vec<SourceFile<'_>> =
+            files.iter().map(|(path, text)| SourceFile { path, text }).collect();
+        let library = tenbin_law::load(&files).map_err(|mistakes| self.located(mistakes))?;
+        Ok(self.library.get_or_init(|| library))
+    }
+
+    /// Path and content of every file of the law packages: the embedded ones, and
+    /// those of the user's folder in place of embedded ones of the same package.
+    pub(crate) fn law_files(&self) -> Result<Vec<(String, String)>, AppError> {
         let extra =
             self.options.frameworks_dir.as_deref().map(|folder| read_data(folder, "frameworks"));
-        let extra = extra.transpose()?;
-        let extra = extra.unwrap_or_default();
+        let extra = extra.transpose()?.unwrap_or_default();
         let replaced: Vec<&str> = extra.iter().map(|(path, _)| package_of(path)).collect();
-        let files: Vec<SourceFile<'_>> = embedded::FILES
+        Ok(embedded::FILES
             .iter()
             .filter(|(path, _)| path.starts_with("frameworks/") || path.starts_with("controls/"))
             .filter(|(path, _)| !replaced.contains(&package_of(path)))
-            .map(|(path, text)| SourceFile { path, text })
-            .chain(extra.iter().map(|(path, text)| SourceFile { path, text }))
-            .collect();
-        let library = tenbin_law::load(&files).map_err(|mistakes| self.located(mistakes))?;
-        Ok(self.library.get_or_init(|| library))
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+            .chain(extra.iter().cloned())
+            .collect())
     }
 
     /// The mistakes with the user's own data files named as the user finds them;
@@ -215,7 +222,7 @@ impl App {
 
 /// The package a data file belongs to: `frameworks/eu-ai-act/…` gives
 /// `frameworks/eu-ai-act`, shared files give their own path.
-fn package_of(path: &str) -> &str {
+pub(crate) fn package_of(path: &str) -> &str {
     match path.match_indices('/').nth(1) {
         Some((end, _)) => &path[..end],
         None => path,

@@ -392,6 +392,24 @@ pub(crate) enum Law {
     },
     // SLICE declarations
     // SLICE oscal
+    /// Write frameworks and assessments as OSCAL 1.2 files
+    #[command(
+        before_help = "Example: tenbin law export --framework eu-ai-act --as-of 2026-11-21 --out oscal"
+    )]
+    Export(Export),
+    /// Make a framework folder of an OSCAL catalogue
+    #[command(before_help = "Example: tenbin law import catalog.json --out my-frameworks")]
+    Import {
+        /// Catalogue in JSON; several for the text versions of one framework
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Folder of frameworks to write into
+        #[arg(long, value_name = "DIR", default_value = "frameworks-imported")]
+        out: PathBuf,
+        /// Framework id [default: the catalogue's own, else the name of its file]
+        #[arg(long, value_name = "ID")]
+        framework_id: Option<String>,
+    },
     // SLICE book
     /// Every dated version of a framework's rules, to review, print and sign
     #[command(before_help = "Example: tenbin law book eu-ai-act --out eu-ai-act.html")]
@@ -446,6 +464,32 @@ pub(crate) enum Law {
         #[arg(long)]
         open: bool,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Only this framework; repeatable [default: those weighed, else all]
+    #[arg(long, value_name = "ID")]
+    pub(crate) framework: Vec<String>,
+    /// Date the law is read at [default: the subject's, else every text version]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// Subject or facts file: adds the profile of what binds it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) subject: Option<PathBuf>,
+    /// Assessment, by id or folder: adds profile, plan and results
+    #[arg(long, value_name = "ID", conflicts_with_all = ["subject", "as_of"])]
+    pub(crate) assessment: Option<String>,
+    /// OSCAL model: all, or one of them
+    #[arg(long, value_name = "MODEL", default_value = "all", value_parser = oscal_models())]
+    pub(crate) model: String,
+    /// Folder to write; one document alone may go to standard output
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+fn oscal_models() -> clap::builder::PossibleValuesParser {
+    tenbin_app::OSCAL_MODELS.into_iter().chain(["all"]).collect::<Vec<_>>().into()
 }
 
 #[derive(Debug, Subcommand)]

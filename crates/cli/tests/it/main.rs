@@ -19,6 +19,7 @@ mod law_dates;
 mod ledger;
 mod live;
 mod model_server;
+mod oscal;
 mod own_data;
 mod usage;
 mod world;
