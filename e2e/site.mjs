@@ -48,6 +48,12 @@ export async function findPages(browser, base) {
     divergences: '/divergences',
     divergence: '/divergences/compute-thresholds',
     // SLICE declarations
+    declarations: '/declarations',
+    declaration: '/declarations/hiroshima-reporting',
+    country: '/declarations/country/JPN',
+    policies: '/policies',
+    policy: '/policies/us-ai-action-plan',
+    lag: '/policies/lag',
     // SLICE oscal
     // SLICE book
   };

@@ -16,11 +16,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tenbin-ledger", &["vocab"]),
     ("tenbin-eval", &["vocab", "stats"]),
     ("tenbin-assess", &["vocab", "law", "stats", "eval"]),
+    ("tenbin-oscal", &["vocab", "law", "assess"]),
     ("tenbin-store", &["vocab", "law", "eval", "assess", "ledger"]),
     ("tenbin-report", &["vocab", "law", "stats", "eval", "assess", "ledger"]),
     (
         "tenbin-app",
-        &["vocab", "law", "policy", "stats", "eval", "assess", "ledger", "store", "report"],
+        &[
+            "vocab", "law", "policy", "stats", "eval", "assess", "oscal", "ledger", "store",
+            "report",
+        ],
     ),
     ("tenbin-web", &["vocab", "law", "policy", "assess", "report", "app"]),
     ("tenbin-cli", &["vocab", "law", "policy", "assess", "report", "app", "web"]),

@@ -72,6 +72,8 @@ pub struct App {
     store: OnceLock<Store>,
     pub(crate) crosswalk: OnceLock<Crosswalk>,
     pub(crate) divergences: OnceLock<Vec<Topic>>,
+    pub(crate) declarations: OnceLock<tenbin_policy::Declarations>,
+    pub(crate) policies: OnceLock<tenbin_policy::Policies>,
 }
 
 impl App {
@@ -86,6 +88,8 @@ impl App {
             store: OnceLock::new(),
             crosswalk: OnceLock::new(),
             divergences: OnceLock::new(),
+            declarations: OnceLock::new(),
+            policies: OnceLock::new(),
         }
     }
 
@@ -117,20 +121,27 @@ impl App {
         if let Some(library) = self.library.get() {
             return Ok(library);
         }
+        let files = self.law_files()?;
+        let files: Vec<SourceFile<'_>> =
+            files.iter().map(|(path, text)| SourceFile { path, text }).collect();
+        let library = tenbin_law::load(&files).map_err(|mistakes| self.located(mistakes))?;
+        Ok(self.library.get_or_init(|| library))
+    }
+
+    /// Path and content of every file of the law packages: the embedded ones, and
+    /// those of the user's folder in place of embedded ones of the same package.
+    pub(crate) fn law_files(&self) -> Result<Vec<(String, String)>, AppError> {
         let extra =
             self.options.frameworks_dir.as_deref().map(|folder| read_data(folder, "frameworks"));
-        let extra = extra.transpose()?;
-        let extra = extra.unwrap_or_default();
+        let extra = extra.transpose()?.unwrap_or_default();
         let replaced: Vec<&str> = extra.iter().map(|(path, _)| package_of(path)).collect();
-        let files: Vec<SourceFile<'_>> = embedded::FILES
+        Ok(embedded::FILES
             .iter()
             .filter(|(path, _)| path.starts_with("frameworks/") || path.starts_with("controls/"))
             .filter(|(path, _)| !replaced.contains(&package_of(path)))
-            .map(|(path, text)| SourceFile { path, text })
-            .chain(extra.iter().map(|(path, text)| SourceFile { path, text }))
-            .collect();
-        let library = tenbin_law::load(&files).map_err(|mistakes| self.located(mistakes))?;
-        Ok(self.library.get_or_init(|| library))
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+            .chain(extra.iter().cloned())
+            .collect())
     }
 
     /// The mistakes with the user's own data files named as the user finds them;
@@ -211,16 +222,44 @@ impl App {
 
 /// The package a data file belongs to: `frameworks/eu-ai-act/…` gives
 /// `frameworks/eu-ai-act`, shared files give their own path.
-fn package_of(path: &str) -> &str {
+pub(crate) fn package_of(path: &str) -> &str {
     match path.match_indices('/').nth(1) {
         Some((end, _)) => &path[..end],
         None => path,
     }
 }
 
+/// The embedded files below `folder`, those of `own` in the place of their
+/// namesakes.
+pub(crate) fn embedded_below(folder: &str, own: &[(String, String)]) -> Vec<(String, String)> {
+    embedded::FILES
+        .iter()
+        .filter(|(path, _)| path.starts_with(folder))
+        .filter(|(path, _)| own.iter().all(|(other, _)| other != path))
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .chain(own.iter().cloned())
+        .collect()
+}
+
+pub(crate) fn as_files(files: &[(String, String)]) -> Vec<SourceFile<'_>> {
+    files.iter().map(|(path, text)| SourceFile { path, text }).collect()
+}
+
+/// Mistakes in files read as if they stood in `prefix`, named as they stand in
+/// `folder`.
+pub(crate) fn named_in(mut mistakes: Diagnostics, prefix: &str, folder: &Path) -> Diagnostics {
+    for mistake in &mut mistakes.0 {
+        let own = mistake.file.strip_prefix(prefix).map(|name| folder.join(name));
+        if let Some(own) = own.filter(|path| path.exists()) {
+            mistake.file = own.display().to_string();
+        }
+    }
+    mistakes
+}
+
 /// Every `.toml` file below a folder of data, named as if it stood in the
 /// project's folder `root`.
-fn read_data(folder: &Path, root: &str) -> Result<Vec<(String, String)>, AppError> {
+pub(crate) fn read_data(folder: &Path, root: &str) -> Result<Vec<(String, String)>, AppError> {
     let mut files = Vec::new();
     let mut waiting = vec![(folder.to_path_buf(), root.to_owned())];
     while let Some((next, prefix)) = waiting.pop() {

@@ -26,7 +26,10 @@ mod asking;
 // SLICE crosswalk
 mod crosswalk;
 // SLICE declarations
+mod declaring;
+mod tracking;
 // SLICE oscal
+mod oscal;
 // SLICE book
 mod book;
 mod reuse;
@@ -39,6 +42,7 @@ pub use doctor::{Check, CheckState};
 pub use evaluating::{Asked, RunDone, Watch};
 pub use failure::AppError;
 pub use files::read_file;
+pub use oscal::{ExportOf, ExportRequest, OSCAL_MODELS, OscalFile, OscalImport};
 pub use portfolio::{
     Group, Grouping, LineRow, LineTextRow, MapGiven, PORTFOLIO_SCHEMA, Portfolio, PortfolioRequest,
     SubjectRow, VerdictRow, example_portfolio, weigh_register,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Command, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use tenbin_law::Moment;
-use tenbin_policy::Grade;
+use tenbin_policy::{DeclarationKind, Grade, Progress};
 use tenbin_vocab::{Date, Lang};
 
 use crate::command::law::{ask, deadlines, diff, portfolio, timeline};
@@ -117,6 +117,12 @@ pub(crate) enum Noun {
     /// Keys, signed evidence, verification
     #[command(subcommand)]
     Ledger(Ledger),
+    /// Declarations, networks, commitments: who stands in which list
+    #[command(subcommand)]
+    Declaration(Declaration),
+    /// Action plans, how far their measures have come, and how long rules took
+    #[command(subcommand)]
+    Policy(Policy),
     /// Subjects assessed so far
     #[command(subcommand)]
     Subject(Stored),
@@ -386,6 +392,24 @@ pub(crate) enum Law {
     },
     // SLICE declarations
     // SLICE oscal
+    /// Write frameworks and assessments as OSCAL 1.2 files
+    #[command(
+        before_help = "Example: tenbin law export --framework eu-ai-act --as-of 2026-11-21 --out oscal"
+    )]
+    Export(Export),
+    /// Make a framework folder of an OSCAL catalogue
+    #[command(before_help = "Example: tenbin law import catalog.json --out my-frameworks")]
+    Import {
+        /// Catalogue in JSON; several for the text versions of one framework
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Folder of frameworks to write into
+        #[arg(long, value_name = "DIR", default_value = "frameworks-imported")]
+        out: PathBuf,
+        /// Framework id [default: the catalogue's own, else the name of its file]
+        #[arg(long, value_name = "ID")]
+        framework_id: Option<String>,
+    },
     // SLICE book
     /// Every dated version of a framework's rules, to review, print and sign
     #[command(before_help = "Example: tenbin law book eu-ai-act --out eu-ai-act.html")]
@@ -439,6 +463,114 @@ pub(crate) enum Law {
         /// Also count duties that the facts leave open
         #[arg(long)]
         open: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Only this framework; repeatable [default: those weighed, else all]
+    #[arg(long, value_name = "ID")]
+    pub(crate) framework: Vec<String>,
+    /// Date the law is read at [default: the subject's, else every text version]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// Subject or facts file: adds the profile of what binds it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) subject: Option<PathBuf>,
+    /// Assessment, by id or folder: adds profile, plan and results
+    #[arg(long, value_name = "ID", conflicts_with_all = ["subject", "as_of"])]
+    pub(crate) assessment: Option<String>,
+    /// OSCAL model: all, or one of them
+    #[arg(long, value_name = "MODEL", default_value = "all", value_parser = oscal_models())]
+    pub(crate) model: String,
+    /// Folder to write; one document alone may go to standard output
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+fn oscal_models() -> clap::builder::PossibleValuesParser {
+    tenbin_app::OSCAL_MODELS.into_iter().chain(["all"]).collect::<Vec<_>>().into()
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Declaration {
+    /// List the declarations
+    #[command(before_help = "Example: tenbin declaration list --kind frontier")]
+    List {
+        /// Only this kind: frontier, broad, network, reporting, commitment or code
+        #[arg(long, value_name = "KIND")]
+        kind: Option<DeclarationKind>,
+    },
+    /// Show a declaration with the parties it names
+    #[command(before_help = "Example: tenbin declaration show bletchley")]
+    Show {
+        /// Declaration id
+        id: String,
+    },
+    /// Countries by declarations
+    #[command(before_help = "Example: tenbin declaration matrix --region asia --kind frontier")]
+    Matrix {
+        /// Only countries of this region: africa, americas, asia, europe, middle-east or oceania
+        #[arg(long, value_name = "REGION")]
+        region: Option<String>,
+        /// Only declarations of this kind
+        #[arg(long, value_name = "KIND")]
+        kind: Option<DeclarationKind>,
+    },
+    /// One country: what it has joined, with dates and sources
+    #[command(before_help = "Example: tenbin declaration country JP")]
+    Country {
+        /// ISO 3166 code (JP or JPN), EU, or the country's name
+        country: String,
+    },
+    /// Check the declarations, with those of a folder added
+    #[command(before_help = "Example: tenbin declaration check my-declarations")]
+    Check {
+        /// Folder with files as in declarations/
+        folder: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Policy {
+    /// List the plans with their measures by progress
+    #[command(before_help = "Example: tenbin policy list")]
+    List,
+    /// Show a plan with its measures
+    #[command(before_help = "Example: tenbin policy show us-ai-action-plan")]
+    Show {
+        /// Plan id
+        id: String,
+    },
+    /// Measures of all plans, filtered
+    #[command(
+        before_help = "Example: tenbin policy measures --plan us-ai-action-plan --owner us-doc --status done"
+    )]
+    Measures {
+        /// Only this plan's
+        #[arg(long, value_name = "ID")]
+        plan: Option<String>,
+        /// Only those given to this owner
+        #[arg(long, value_name = "ID")]
+        owner: Option<String>,
+        /// Only those that are done, under-way, planned, overdue, dropped or unknown
+        #[arg(long, value_name = "STATUS")]
+        status: Option<Progress>,
+        /// Only those due before this day
+        #[arg(long, value_name = "DATE")]
+        due_before: Option<Date>,
+        /// Day at which due dates are looked at [default: today]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+    },
+    /// Time between events and the rules that answer them
+    #[command(before_help = "Example: tenbin policy lag")]
+    Lag,
+    /// Check the plans and lags, with those of a folder added
+    #[command(before_help = "Example: tenbin policy check my-policies")]
+    Check {
+        /// Folder with files as in policies/
+        folder: Option<PathBuf>,
     },
 }
 

@@ -266,8 +266,15 @@ impl Library {
         for provision in &self.provisions {
             let cases = seen.get(provision.id.as_str()).map_or(&[][..], Vec::as_slice);
             for version in &provision.versions {
-                let missing: Vec<&str> = [Tri::Yes, Tri::No, Tri::Unknown]
-                    .into_iter()
+                // Where applicability is not stated, no facts can settle it.
+                let wanted: &[Tri] = if version.when.is_unstated() {
+                    &[Tri::Unknown]
+                } else {
+                    &[Tri::Yes, Tri::No, Tri::Unknown]
+                };
+                let missing: Vec<&str> = wanted
+                    .iter()
+                    .copied()
                     .filter(|wanted| {
                         !cases
                             .iter()

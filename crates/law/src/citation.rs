@@ -66,7 +66,10 @@ pub(crate) fn literals(text: &str) -> Literals {
                 found.side(left);
                 found.side(right);
             }
-            ExpressionKind::Constant(_) | ExpressionKind::Bare(_) | ExpressionKind::Member(..) => {}
+            ExpressionKind::Constant(_)
+            | ExpressionKind::Unstated
+            | ExpressionKind::Bare(_)
+            | ExpressionKind::Member(..) => {}
         }
     }
     found

@@ -183,6 +183,7 @@ fn compared<'a>(
                     found.extend(pair);
                 }
                 ExpressionKind::Constant(_)
+                | ExpressionKind::Unstated
                 | ExpressionKind::Bare(_)
                 | ExpressionKind::Member(..) => {}
             }

@@ -59,6 +59,7 @@ impl<'a> Compiler<'a> {
         let mut parts = Vec::new();
         let node = match &expression.kind {
             ExpressionKind::Constant(value) => self.builder.constant(Tri::from(*value)),
+            ExpressionKind::Unstated => self.builder.constant(Tri::Unknown),
             ExpressionKind::Any(inner) => {
                 let nodes = self.parts(inner, &mut parts)?;
                 self.builder.any(nodes)

@@ -214,6 +214,12 @@ pub struct Condition {
 }
 
 impl Condition {
+    /// True when the text says nothing of when it holds: the word `unknown`.
+    #[must_use]
+    pub fn is_unstated(&self) -> bool {
+        self.text.trim() == "unknown"
+    }
+
     pub(crate) fn root(&self) -> NodeId {
         self.tree.node
     }

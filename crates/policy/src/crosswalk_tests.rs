@@ -3,7 +3,9 @@
 use tenbin_law::{Library, SourceFile};
 use tenbin_vocab::Diagnostics;
 
-use crate::{Basis, Crosswalk, Grade, Topic, Wanted, find_topic, load_crosswalk, load_divergences};
+use crate::{
+    Crosswalk, Grade, RelationBasis, Topic, Wanted, find_topic, load_crosswalk, load_divergences,
+};
 
 const FACTS: &str = r#"
 [fact.size]
@@ -119,7 +121,7 @@ fn shared_controls_show_an_overlap_and_never_more() {
     let found = crosswalk("").unwrap();
     // The same single control on both sides is still no equality.
     let same = found.between("b.1", "c.1").unwrap();
-    assert_eq!((same.grade, same.basis), (Grade::IntersectsWith, Basis::SharedControls));
+    assert_eq!((same.grade, same.basis), (Grade::IntersectsWith, RelationBasis::SharedControls));
     assert_eq!(same.strength, 10);
     assert_eq!(same.confidence, tenbin_vocab::Confidence::M, "the weaker of the two");
     assert_eq!(same.reason.en, "both speak to C1 (Control C1)");
@@ -147,11 +149,15 @@ fn coverage_counts_each_duty_once_by_its_closest_relation() {
     assert_eq!((other.duties, other.in_full, other.in_part, other.through_controls), (2, 0, 1, 1));
     assert!(other.without.is_empty());
     // Authored first; what was found to have nothing in common is shown too.
-    let grades: Vec<(Basis, Grade)> =
+    let grades: Vec<(RelationBasis, Grade)> =
         view.links.iter().map(|link| (link.relation.basis, link.relation.grade)).collect();
-    assert_eq!(grades[0], (Basis::Authored, Grade::SubsetOf));
-    assert_eq!(grades[1], (Basis::Authored, Grade::NoRelationship));
-    assert!(grades[2..].iter().all(|seen| *seen == (Basis::SharedControls, Grade::IntersectsWith)));
+    assert_eq!(grades[0], (RelationBasis::Authored, Grade::SubsetOf));
+    assert_eq!(grades[1], (RelationBasis::Authored, Grade::NoRelationship));
+    assert!(
+        grades[2..]
+            .iter()
+            .all(|seen| *seen == (RelationBasis::SharedControls, Grade::IntersectsWith))
+    );
     let wanted = Wanted { grades: vec![Grade::SubsetOf], ..Wanted::default() };
     assert_eq!(view.only(&wanted).links.len(), 1);
     assert_eq!(found.compare("a.1", "b").unwrap().a.coverage.duties, 1);

@@ -111,6 +111,12 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
         .route(&at("/divergences"), plain!(lang, pages::divergences::list))
         .route(&at("/divergences/{id}"), with_id!(lang, pages::divergences::one))
         // SLICE declarations
+        .route(&at("/declarations"), plain!(lang, pages::declarations::matrix))
+        .route(&at("/declarations/{id}"), with_id!(lang, pages::declarations::one))
+        .route(&at("/declarations/country/{code}"), with_id!(lang, pages::declarations::country))
+        .route(&at("/policies"), plain!(lang, pages::policies::list))
+        .route(&at("/policies/lag"), plain!(lang, pages::policies::lag))
+        .route(&at("/policies/{id}"), with_id!(lang, pages::policies::one))
         // SLICE oscal
         // SLICE book
         .route(

@@ -44,7 +44,7 @@ impl ParsedCondition {
         let mut open = vec![&self.0];
         while let Some(expression) = open.pop() {
             match &expression.kind {
-                ExpressionKind::Constant(_) => {}
+                ExpressionKind::Constant(_) | ExpressionKind::Unstated => {}
                 ExpressionKind::Any(parts)
                 | ExpressionKind::All(parts)
                 | ExpressionKind::AtLeast(_, parts) => open.extend(parts),

@@ -18,6 +18,8 @@ pub(crate) struct Expression {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ExpressionKind {
     Constant(bool),
+    /// The text says nothing: `unknown`, which stands alone.
+    Unstated,
     Any(Vec<Expression>),
     All(Vec<Expression>),
     Not(Box<Expression>),
@@ -82,6 +84,11 @@ pub(super) fn parse(text: &str) -> Result<Expression, ConditionError> {
     let mut parser = Parser { text, tokens: &tokens, next: 0, depth: 0 };
     if tokens.is_empty() {
         return Err(parser.wrong("the condition is empty", "write when it holds"));
+    }
+    if let [Token { kind: TokenKind::Word(word), span }] = tokens.as_slice()
+        && word == "unknown"
+    {
+        return Ok(Expression { kind: ExpressionKind::Unstated, span: span.clone() });
     }
     let expression = parser.any()?;
     match parser.peek() {

@@ -10,6 +10,7 @@ fn shape(text: &str) -> String {
         let join = |parts: &[Expression]| parts.iter().map(write).collect::<Vec<_>>().join(" ");
         match &expression.kind {
             ExpressionKind::Constant(value) => value.to_string(),
+            ExpressionKind::Unstated => "unknown".into(),
             ExpressionKind::Any(parts) => format!("(or {})", join(parts)),
             ExpressionKind::All(parts) => format!("(and {})", join(parts)),
             ExpressionKind::Not(inner) => format!("(not {})", write(inner)),

@@ -104,3 +104,16 @@ fn mistakes_in_cases_are_found_while_loading() {
     assert!(bad("[\"a\"]", "[\"aa\"]").contains("unknown fact \"aa\""));
     assert!(bad("expect = { p = \"no\" }", "").contains("expects nothing"));
 }
+
+#[test]
+fn a_version_that_states_no_condition_is_unknown_whatever_the_facts() {
+    let open = "[[case]]\nname = 'open'\nas_of = 2026-01-01\nexpect = { p = 'unknown' }\n";
+    let article = super::article("when = 'unknown'");
+    let library = library(&[("articles/a.toml", &article), ("cases/a.toml", open)]);
+    assert!(library.check_cases().0.is_empty(), "{}", library.check_cases());
+    assert_eq!(finding(&library, "a=true b=true").verdict, tenbin_vocab::Tri::Unknown);
+    assert!(weigh(&library, "", "2026-01-01").next_questions.is_empty());
+    // Part of a condition it cannot be: whoever knows a part states it.
+    let part = super::article("when = 'unknown or a'");
+    assert!(try_library(&[("articles/a.toml", &part)]).is_err());
+}

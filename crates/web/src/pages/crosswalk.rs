@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use tenbin_law::Library;
-use tenbin_policy::{Basis, Grade, Link, MatrixRow, Party, Wanted};
+use tenbin_policy::{CoverageRow, Grade, Link, Party, RelationBasis, Wanted};
 use tenbin_report::Texts;
 use tenbin_vocab::Lang;
 
@@ -15,7 +15,7 @@ use crate::site::Ask;
 
 #[derive(Template)]
 #[template(path = "crosswalk.html")]
-struct Matrix {
+struct CoverageMatrix {
     frame: Frame,
     action: String,
     json: String,
@@ -110,7 +110,7 @@ pub(crate) fn matrix(ask: &Ask<'_>) -> Result<String, Failure> {
         known.iter().map(|id| Choice::new(id, jurisdiction(t, id), chosen)).collect()
     };
     let all = if by_place { &matrix.jurisdictions } else { &matrix.frameworks };
-    let of = |wanted: Option<&str>| -> Vec<&MatrixRow> {
+    let of = |wanted: Option<&str>| -> Vec<&CoverageRow> {
         all.iter()
             .filter(|row| wanted.is_none() || places.get(row.id.as_str()).copied() == wanted)
             .collect()
@@ -132,7 +132,7 @@ pub(crate) fn matrix(ask: &Ask<'_>) -> Result<String, Failure> {
         })
         .collect();
     let with_text: BTreeSet<&str> = matrix.frameworks.iter().map(|row| row.id.as_str()).collect();
-    let page = Matrix {
+    let page = CoverageMatrix {
         frame: ask.frame(Room::Law, t.say("shelf-crosswalk")),
         action: ask.href("/crosswalk"),
         json: "/api/v1/crosswalk".to_owned(),
@@ -149,7 +149,7 @@ pub(crate) fn matrix(ask: &Ask<'_>) -> Result<String, Failure> {
 type Places<'a> = BTreeMap<&'a str, &'a str>;
 
 /// Nothing where a text meets itself or has no duty.
-fn cell(lang: Lang, row: &MatrixRow, column: &str, by_place: bool) -> Option<Cell> {
+fn cell(lang: Lang, row: &CoverageRow, column: &str, by_place: bool) -> Option<Cell> {
     let found = row.cells.get(column)?;
     // Rounded down: everything only when everything has a counterpart.
     let percent = (found.covered * 100).checked_div(row.duties)?;
@@ -185,7 +185,7 @@ pub(crate) fn comparison(ask: &Ask<'_>, a: &str, b: &str) -> Result<String, Fail
     let chosen = |key: &str| ask.query.get(key);
     let grades =
         Grade::ALL.map(|grade| Choice::new(grade.as_str(), word(t, grade), chosen("grade")));
-    let bases = [Basis::Authored, Basis::SharedControls]
+    let bases = [RelationBasis::Authored, RelationBasis::SharedControls]
         .map(|basis| Choice::new(basis.as_str(), of_basis(t, basis), chosen("basis")));
     let page = Comparison {
         frame: ask
@@ -220,7 +220,7 @@ fn wanted(ask: &Ask<'_>) -> Result<Wanted, Failure> {
     let basis = match ask.query.get("basis") {
         None => None,
         Some(text) => Some(
-            [Basis::Authored, Basis::SharedControls]
+            [RelationBasis::Authored, RelationBasis::SharedControls]
                 .into_iter()
                 .find(|basis| basis.as_str() == text)
                 .ok_or(Failure::Bad)?,
@@ -269,7 +269,7 @@ fn line<'a>(ask: &Ask<'_>, library: &Library, link: &'a Link) -> Line<'a> {
         strength: relation.strength,
         reason: relation.reason.get(lang),
         mark: relation.confidence.as_str(),
-        authored: relation.basis == Basis::Authored,
+        authored: relation.basis == RelationBasis::Authored,
     }
 }
 
@@ -282,6 +282,6 @@ fn word(t: Texts, grade: Grade) -> String {
     t.say(&format!("grade-{}", grade.as_str()))
 }
 
-fn of_basis(t: Texts, basis: Basis) -> String {
+fn of_basis(t: Texts, basis: RelationBasis) -> String {
     t.say(&format!("basis-{}", basis.as_str()))
 }

@@ -16,6 +16,8 @@ mod crosswalk;
 mod divergence;
 // SLICE declarations
 // SLICE oscal
+mod export;
+mod import;
 // SLICE book
 mod book;
 mod reuse;
@@ -72,6 +74,10 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Law) -> Result<u8, Failure> 
         Law::Divergence { id } => divergence::run(context, id.as_deref()),
         // SLICE declarations
         // SLICE oscal
+        Law::Export(arguments) => export::run(context, arguments),
+        Law::Import { files, out, framework_id } => {
+            import::run(context, files, out, framework_id.as_deref())
+        }
         // SLICE book
         Law::Book { framework, out, reviews } => {
             book::book(context, framework, out.as_deref(), reviews.as_deref())
@@ -260,6 +266,8 @@ fn print_trace(context: &mut Context<'_>, trace: &Trace, depth: usize) -> Result
 
 fn check(context: &mut Context<'_>) -> Result<u8, Failure> {
     let library = context.app.library()?;
+    context.app.declarations()?;
+    context.app.policies()?;
     let mut mistakes = context.app.located(library.check_cases());
     mistakes.0.extend(context.app.check_crosswalk()?.0);
     let (provisions, cases) = (library.provisions().len(), library.cases().len());
