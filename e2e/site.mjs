@@ -27,6 +27,7 @@ export async function findPages(browser, base) {
     run: await first('/en/runs', '#results tbody th a'),
     frameworks: '/frameworks',
     framework: await first('/en/frameworks', '#results tbody th a'),
+    controls: '/controls',
     nothing: '/no-such-page',
     clocks: '/clocks?detected=2026-11-02T08:40&aware=2026-11-02T17:00&offset=%2B09:00&now=2026-11-10T12:00&critical_safety_incident=yes&role=provider&training_compute_flop=2e26',
     clocksEmpty: '/clocks',

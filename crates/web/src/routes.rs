@@ -101,6 +101,7 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
             &at("/ask/facts.toml"),
             get(move |site, uri| pages::ask::facts_file(lang, site, uri)),
         )
+        .route(&at("/controls"), plain!(lang, pages::controls::page))
         .route(&at("/crosswalk"), plain!(lang, pages::crosswalk::matrix))
         .route(&at("/crosswalk/{id}/{part}"), with_two!(lang, pages::crosswalk::comparison))
         .route(&at("/divergences"), plain!(lang, pages::divergences::list))

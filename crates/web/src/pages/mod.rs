@@ -6,6 +6,7 @@ pub(crate) mod assessment;
 pub(crate) mod assessments;
 pub(crate) mod attest;
 pub(crate) mod clocks;
+pub(crate) mod controls;
 pub(crate) mod crosswalk;
 pub(crate) mod declarations;
 pub(crate) mod divergences;

@@ -14,6 +14,9 @@ use crate::command::Context;
 use crate::failure::Failure;
 use crate::output::{Cell, Table};
 
+/// Longest reason in a table, in characters.
+const MOST_BECAUSE: usize = 60;
+
 /// What `applies` and `classify` read besides the facts.
 #[derive(Debug, Args)]
 pub(crate) struct Reading {
@@ -116,7 +119,7 @@ fn print_classes(
                 Some(color) => verdict.colored(color),
                 None => verdict,
             },
-            Cell::left(&class.because),
+            Cell::left(shortened(&class.because)),
             Cell::left(class.confidence.as_str()),
         ]);
     }
@@ -133,6 +136,15 @@ fn print_classes(
         }
     }
     Ok(())
+}
+
+/// The deciding facts cut to what a line of a terminal holds; `--trace` has all.
+fn shortened(because: &str) -> String {
+    let mut short: String = because.chars().take(MOST_BECAUSE).collect();
+    if short.len() < because.len() {
+        short.push('…');
+    }
+    short
 }
 
 /// Takes out the traces, nine tenths of the text, unless they are asked for.
