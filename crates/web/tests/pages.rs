@@ -51,6 +51,7 @@ fn paths() -> Vec<String> {
         "/subjects/kaede-70b/penalties".into(),
         "/clocks".into(),
         "/clocks?aware=2026-11-02T17:00&offset=%2B09:00&is_gpai_model=yes".into(),
+        "/portfolio".into(),
         "/assessments".into(),
         "/assessments?subject=kaede-70b&q=kaede".into(),
         format!("/assessments/{id}"),

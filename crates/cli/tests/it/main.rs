@@ -21,5 +21,6 @@ mod live;
 mod model_server;
 mod oscal;
 mod own_data;
+mod portfolio;
 mod usage;
 mod world;
