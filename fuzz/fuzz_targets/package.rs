@@ -10,6 +10,7 @@ fuzz_target!(|data: &[u8]| {
         "frameworks/x/definitions.toml",
         "frameworks/x/schedules.toml",
         "frameworks/x/penalties.toml",
+        "frameworks/x/clocks.toml",
         "frameworks/x/articles/1.toml",
         "frameworks/x/cases/1.toml",
         "controls/controls.toml",

@@ -25,6 +25,7 @@ clocks-days = { $n ->
     [one] 1 day
    *[other] { $n } days
 }
+clocks-length-join = {" "}
 clocks-within-hours = Within { $n ->
     [one] 1 hour
    *[other] { $n } hours
@@ -122,3 +123,38 @@ clocks-fine-other-party = { $n ->
     [one] 1 duty with a fine rule falls on somebody else.
    *[other] { $n } duties with a fine rule fall on somebody else.
 }
+
+clocks-title = Reporting deadlines of an incident
+clocks-about = Every report an incident calls for, counted from the event each law names. What is not known stays unknown, and the clock may run.
+clocks-times = When
+clocks-ask-occurred = It occurred
+clocks-ask-detected = It was detected
+clocks-ask-aware = The organisation became aware
+clocks-ask-determined = It was determined to be such an incident
+clocks-ask-submitted = The first report was submitted
+clocks-ask-resolved = It was resolved
+clocks-ask-now = Read the clocks at (now, if empty: today)
+clocks-ask-offset = Offset from UTC, e.g. +09:00
+clocks-whose = Whose model or system
+clocks-ask-assessment = Take the facts of an assessment
+clocks-no-assessment = None
+clocks-what = What happened
+clocks-more = Facts that decide further clocks
+clocks-unknown = Unknown
+clocks-go = Show the deadlines
+clocks-found = Deadlines
+clocks-voluntary-word = voluntary
+clocks-may-run = The clock may run. Needed:
+clocks-no-time = This is no time: { $value }. Give a date and time, and the offset as +09:00.
+clocks-no-value = This answer cannot be read: { $value }.
+
+clocks-fine-title = What breaches could cost
+clocks-fine-of = What breaches could cost: { $value }
+clocks-fine-as-of = Law as of { $value }, on the facts of the newest assessment.
+clocks-fine-duties = { $n ->
+    [one] 1 duty under this rule
+   *[other] { $n } duties share this rule
+}
+clocks-fine-open = Facts that would narrow it
+clocks-fine-none = No duty of this subject has a fine rule.
+clocks-colon = {": "}

@@ -141,6 +141,7 @@ tongue-sk = Slovak
 tongue-sl = Slovenian
 tongue-sv = Swedish
 
+tongues-eu = the 24 official languages of the EU
 mark-sentence-m = This entry was written from memory of the named official text and has not been checked against it. Read the text before you rely on it.
 mark-sentence-u = This entry is uncertain: the text was not found, or sources differ. Read the official text before you rely on it.
 framework-weak = { $n } of { $of } provisions rest on memory or are uncertain (marks M and U).
@@ -151,7 +152,6 @@ framework-authentic = Authentic text: { $value }
 framework-no-provisions = No provision of this text has been collected; it stands here with its status and dates.
 framework-signed-since = since { $value }
 framework-state = State today
-framework-provisions-begin = first text
 stand-applies = in force or in use
 stand-waiting = agreed, not in force yet
 stand-proposed = proposed
@@ -164,10 +164,9 @@ frameworks-of = { $n ->
 }
 provision-history = Versions side by side
 provision-field = What
-provision-changed = What changed
-provision-changed-from = From the text of { $value }
 provision-now = The text on { $value }
 provision-not-then = No text of this provision was in force on { $value }; the nearest one is shown.
 provision-read-on = Read on this date
 provision-read = Show
 provision-says-nothing = –
+provision-changed = What the text from { $value } changed

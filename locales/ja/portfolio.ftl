@@ -1,1 +1,52 @@
-## portfolio: portfolio
+## portfolio: ポートフォリオ
+
+portfolio-subjects = 対象 { $n } 件
+portfolio-line = 基準値
+portfolio-drawn-by = 定める枠組み（括弧内は施行中でないもの）
+portfolio-lines = 条文が線を引く数値
+portfolio-classifications = 各枠組みでの分類
+portfolio-provisions = 条項の適用
+portfolio-silent = ほかの { $n } 条項は、すべての対象について決まらない。
+portfolio-all = 件数
+portfolio-blank = （空欄）
+portfolio-more-groups = ほかの { $n } 群は省いた。--json と --out にはすべて含まれる。
+portfolio-written = 書き出し先 { $value }：verdicts.csv、summary.csv、summary.json
+
+portfolio-title = ポートフォリオ
+portfolio-lead = ポートフォリオは、モデルやシステムの台帳をすべての枠組みと一度に照合したものです。台帳に書かれていないことは「不明」のまま扱い、「いいえ」とは読みません。
+portfolio-example = ここに示すのは見本の台帳です。モデルと開発元はいずれも架空のものです。
+portfolio-own = 送信された台帳は照合しただけで、保存していません。
+portfolio-of-example = 見本の台帳
+portfolio-of-own = お手元の台帳
+portfolio-lines-desc = 条文が事実と比べる数値ごとに、超える件数、超えない件数、記載のない件数を示します。
+portfolio-pass = 該当する
+portfolio-below = 該当しない
+portfolio-says-not = 記載なし
+portfolio-heat = { $value }別
+portfolio-heat-desc = 各欄は、その群のうち基準値に該当する件数です。疑問符の付く数は記載のない件数です。
+portfolio-group-country = 国
+portfolio-group-year = 年
+portfolio-subject = 対象
+portfolio-now = 適用中
+portfolio-later = 適用開始前
+portfolio-open = 未確定
+portfolio-each = 対象ごとの結果
+portfolio-each-desc = 該当する基準値と、適用中・適用開始前・未確定の条項の数を示します。
+portfolio-first = 先頭の { $n } 件を示します。
+portfolio-form = お手元の台帳を照合する
+portfolio-form-text = 見出し行のある表（CSV）、または1行に1つのJSONオブジェクトを貼り付けてください。上限は1 MB、5,000行です。その場で照合し、保存はしません。
+portfolio-form-csv = 台帳
+portfolio-form-map = 列の対応
+portfolio-form-map-help = 「列名=事実名」をカンマで区切って1行で書くか、TOML形式の対応表をそのまま貼り付けます。列名が事実名と同じなら空欄で構いません。
+portfolio-form-by = 集計に使う列
+portfolio-form-by-help = 列名、または対応表の群の名前をカンマで区切って書きます。
+portfolio-form-as-of = 基準日
+portfolio-form-go = 照合する
+portfolio-form-mistakes = 台帳を照合できませんでした
+portfolio-form-command = 大きな台帳は、コマンドラインで同じ照合ができます。
+portfolio-framework = 枠組み
+portfolio-provision = 条項
+portfolio-classification = 分類
+portfolio-text-ended = 効力終了
+portfolio-text-not-yet = 施行前
+portfolio-none-known = この台帳には、条項が問う事実が書かれていません。

@@ -12,10 +12,14 @@ fn schemas() -> Vec<(&'static str, String)> {
     let assessment = schema_for!(tenbin_assess::Assessment);
     let weighing = schema_for!(tenbin_law::Weighing);
     let evidence = schema_for!(tenbin_vocab::Evidence);
+    let clocks = schema_for!(tenbin_law::Clocks);
+    let exposure = schema_for!(tenbin_law::Exposure);
     [
         ("assessment-1.json", assessment),
         ("weighing-1.json", weighing),
         ("evidence-1.json", evidence),
+        ("clocks-1.json", clocks),
+        ("exposure-1.json", exposure),
     ]
     .into_iter()
     .map(|(name, schema)| {

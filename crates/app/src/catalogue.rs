@@ -72,6 +72,8 @@ pub struct App {
     store: OnceLock<Store>,
     pub(crate) crosswalk: OnceLock<Crosswalk>,
     pub(crate) divergences: OnceLock<Vec<Topic>>,
+    pub(crate) declarations: OnceLock<tenbin_policy::Declarations>,
+    pub(crate) policies: OnceLock<tenbin_policy::Policies>,
 }
 
 impl App {
@@ -86,6 +88,8 @@ impl App {
             store: OnceLock::new(),
             crosswalk: OnceLock::new(),
             divergences: OnceLock::new(),
+            declarations: OnceLock::new(),
+            policies: OnceLock::new(),
         }
     }
 
@@ -225,9 +229,37 @@ pub(crate) fn package_of(path: &str) -> &str {
     }
 }
 
+/// The embedded files below `folder`, those of `own` in the place of their
+/// namesakes.
+pub(crate) fn embedded_below(folder: &str, own: &[(String, String)]) -> Vec<(String, String)> {
+    embedded::FILES
+        .iter()
+        .filter(|(path, _)| path.starts_with(folder))
+        .filter(|(path, _)| own.iter().all(|(other, _)| other != path))
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .chain(own.iter().cloned())
+        .collect()
+}
+
+pub(crate) fn as_files(files: &[(String, String)]) -> Vec<SourceFile<'_>> {
+    files.iter().map(|(path, text)| SourceFile { path, text }).collect()
+}
+
+/// Mistakes in files read as if they stood in `prefix`, named as they stand in
+/// `folder`.
+pub(crate) fn named_in(mut mistakes: Diagnostics, prefix: &str, folder: &Path) -> Diagnostics {
+    for mistake in &mut mistakes.0 {
+        let own = mistake.file.strip_prefix(prefix).map(|name| folder.join(name));
+        if let Some(own) = own.filter(|path| path.exists()) {
+            mistake.file = own.display().to_string();
+        }
+    }
+    mistakes
+}
+
 /// Every `.toml` file below a folder of data, named as if it stood in the
 /// project's folder `root`.
-fn read_data(folder: &Path, root: &str) -> Result<Vec<(String, String)>, AppError> {
+pub(crate) fn read_data(folder: &Path, root: &str) -> Result<Vec<(String, String)>, AppError> {
     let mut files = Vec::new();
     let mut waiting = vec![(folder.to_path_buf(), root.to_owned())];
     while let Some((next, prefix)) = waiting.pop() {

@@ -18,6 +18,7 @@ mod weighing;
 // SLICE clocks
 mod clocks;
 // SLICE portfolio
+mod portfolio;
 // SLICE timeline
 mod timeline;
 // SLICE ask
@@ -25,6 +26,8 @@ mod asking;
 // SLICE crosswalk
 mod crosswalk;
 // SLICE declarations
+mod declaring;
+mod tracking;
 // SLICE oscal
 mod oscal;
 // SLICE book
@@ -40,6 +43,10 @@ pub use evaluating::{Asked, RunDone, Watch};
 pub use failure::AppError;
 pub use files::read_file;
 pub use oscal::{ExportOf, ExportRequest, OSCAL_MODELS, OscalFile, OscalImport};
+pub use portfolio::{
+    Group, Grouping, LineRow, LineTextRow, MapGiven, PORTFOLIO_SCHEMA, Portfolio, PortfolioRequest,
+    SubjectRow, VerdictRow, example_portfolio, weigh_register,
+};
 pub use reuse::ReuseRequest;
 pub use scoring::ScoreRequest;
 pub use shelf::{

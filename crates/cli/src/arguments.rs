@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Command, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use tenbin_law::Moment;
-use tenbin_policy::Grade;
+use tenbin_policy::{DeclarationKind, Grade, Progress};
 use tenbin_vocab::{Date, Lang};
 
-use crate::command::law::{ask, deadlines, diff, timeline};
+use crate::command::law::{ask, deadlines, diff, portfolio, timeline};
 
 /// Measures AI models and systems, weighs the evidence against the rules that
 /// bind them, and attests what it found.
@@ -117,6 +117,12 @@ pub(crate) enum Noun {
     /// Keys, signed evidence, verification
     #[command(subcommand)]
     Ledger(Ledger),
+    /// Declarations, networks, commitments: who stands in which list
+    #[command(subcommand)]
+    Declaration(Declaration),
+    /// Action plans, how far their measures have come, and how long rules took
+    #[command(subcommand)]
+    Policy(Policy),
     /// Subjects assessed so far
     #[command(subcommand)]
     Subject(Stored),
@@ -339,6 +345,11 @@ pub(crate) enum Law {
         framework: Vec<String>,
     },
     // SLICE portfolio
+    /// A register of many models or systems in, verdicts and counts out
+    #[command(
+        before_help = "Example: tenbin law portfolio --csv examples/portfolio/register.csv --map examples/portfolio/map.toml --by country --by year"
+    )]
+    Portfolio(portfolio::Arguments),
     // SLICE timeline
     /// What starts, changes or ends when: the whole calendar, or what concerns a subject
     #[command(
@@ -479,6 +490,88 @@ pub(crate) struct Export {
 
 fn oscal_models() -> clap::builder::PossibleValuesParser {
     tenbin_app::OSCAL_MODELS.into_iter().chain(["all"]).collect::<Vec<_>>().into()
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Declaration {
+    /// List the declarations
+    #[command(before_help = "Example: tenbin declaration list --kind frontier")]
+    List {
+        /// Only this kind: frontier, broad, network, reporting, commitment or code
+        #[arg(long, value_name = "KIND")]
+        kind: Option<DeclarationKind>,
+    },
+    /// Show a declaration with the parties it names
+    #[command(before_help = "Example: tenbin declaration show bletchley")]
+    Show {
+        /// Declaration id
+        id: String,
+    },
+    /// Countries by declarations
+    #[command(before_help = "Example: tenbin declaration matrix --region asia --kind frontier")]
+    Matrix {
+        /// Only countries of this region: africa, americas, asia, europe, middle-east or oceania
+        #[arg(long, value_name = "REGION")]
+        region: Option<String>,
+        /// Only declarations of this kind
+        #[arg(long, value_name = "KIND")]
+        kind: Option<DeclarationKind>,
+    },
+    /// One country: what it has joined, with dates and sources
+    #[command(before_help = "Example: tenbin declaration country JP")]
+    Country {
+        /// ISO 3166 code (JP or JPN), EU, or the country's name
+        country: String,
+    },
+    /// Check the declarations, with those of a folder added
+    #[command(before_help = "Example: tenbin declaration check my-declarations")]
+    Check {
+        /// Folder with files as in declarations/
+        folder: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Policy {
+    /// List the plans with their measures by progress
+    #[command(before_help = "Example: tenbin policy list")]
+    List,
+    /// Show a plan with its measures
+    #[command(before_help = "Example: tenbin policy show us-ai-action-plan")]
+    Show {
+        /// Plan id
+        id: String,
+    },
+    /// Measures of all plans, filtered
+    #[command(
+        before_help = "Example: tenbin policy measures --plan us-ai-action-plan --owner us-doc --status done"
+    )]
+    Measures {
+        /// Only this plan's
+        #[arg(long, value_name = "ID")]
+        plan: Option<String>,
+        /// Only those given to this owner
+        #[arg(long, value_name = "ID")]
+        owner: Option<String>,
+        /// Only those that are done, under-way, planned, overdue, dropped or unknown
+        #[arg(long, value_name = "STATUS")]
+        status: Option<Progress>,
+        /// Only those due before this day
+        #[arg(long, value_name = "DATE")]
+        due_before: Option<Date>,
+        /// Day at which due dates are looked at [default: today]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+    },
+    /// Time between events and the rules that answer them
+    #[command(before_help = "Example: tenbin policy lag")]
+    Lag,
+    /// Check the plans and lags, with those of a folder added
+    #[command(before_help = "Example: tenbin policy check my-policies")]
+    Check {
+        /// Folder with files as in policies/
+        folder: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -88,6 +88,8 @@ fn run(cli: &Cli, stream: &mut dyn Write, color: bool) -> Result<u8, Failure> {
         Noun::Eval(verb) => command::eval::run(&mut context, verb),
         Noun::Law(verb) => command::law::run(&mut context, verb),
         Noun::Ledger(verb) => command::ledger::run(&mut context, verb),
+        Noun::Declaration(verb) => command::declaration::run(&mut context, verb),
+        Noun::Policy(verb) => command::policy::run(&mut context, verb),
         Noun::Subject(verb) => command::shelf::subjects(&mut context, verb),
         Noun::Assessment(verb) => command::shelf::assessments(&mut context, verb),
         Noun::Serve(arguments) => command::serve::run(context, arguments),

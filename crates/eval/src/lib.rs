@@ -38,7 +38,7 @@ pub use responses::{
     Figure, LabelCounts, ResponseError, ResponseReport, ResponseResult, ScoredResponse, ScorerName,
     score_responses,
 };
-pub use rows::{Format as RowFormat, Record, RowReader, read_records};
+pub use rows::{Format as RowFormat, Record, RowReader, Wanted, read_records};
 pub use runner::{
     JOURNAL_FILE, Progress, RUN_FILE, RunError, RunHead, RunOptions, RunOutcome, SUMMARY_FILE,
     read_head, run, summarise_folder,

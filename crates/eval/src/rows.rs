@@ -250,6 +250,89 @@ impl<R: Read> RowReader<R> {
     }
 }
 
+/// Columns to read from every row, found once.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    names: Vec<String>,
+    /// For each column of the header, its position among the names.
+    places: Vec<Option<usize>>,
+}
+
+impl<R: Read> RowReader<R> {
+    /// Names of the columns; none where each row names its own.
+    #[must_use]
+    pub fn header(&self) -> Option<&[String]> {
+        match &self.parser {
+            Parser::Csv(parser) => Some(parser.header()),
+            Parser::JsonLines(_) => None,
+        }
+    }
+
+    /// The columns called `names`, for [`RowReader::next_cells`].
+    ///
+    /// # Errors
+    /// When the header lacks one, naming those there are and the nearest.
+    pub fn wanted(&self, names: &[String]) -> Result<Wanted, Diagnostic> {
+        let header = self.header().unwrap_or(&[]);
+        if self.header().is_some() {
+            for name in names {
+                if !header.contains(name) {
+                    let there = header.iter().map(String::as_str);
+                    return Err(missing_column(&self.file, 1, name, there));
+                }
+            }
+        }
+        let place = |column: &String| names.iter().position(|name| name == column);
+        Ok(Wanted { names: names.to_vec(), places: header.iter().map(place).collect() })
+    }
+
+    /// Reads the next row and calls `cell` with the position among the wanted
+    /// columns and the text of each that is there, without keeping the row. The
+    /// result is the line it begins on. After a mistake in the row the cells
+    /// given so far do not count.
+    pub fn next_cells(
+        &mut self,
+        wanted: &Wanted,
+        cell: &mut dyn FnMut(usize, &str),
+    ) -> Option<Result<usize, Diagnostic>> {
+        if self.done {
+            return None;
+        }
+        let Parser::Csv(parser) = &mut self.parser else {
+            let record = match self.next_row()? {
+                Ok(record) => record,
+                Err(mistake) => return Some(Err(mistake)),
+            };
+            for (place, name) in wanted.names.iter().enumerate() {
+                match record.cell(name) {
+                    Some(Cell::Text(text)) => cell(place, text),
+                    Some(Cell::Other(_)) => {
+                        return Some(record.require(&self.file, name).map(|_| record.line));
+                    }
+                    Some(Cell::Null) | None => {}
+                }
+            }
+            return Some(Ok(record.line));
+        };
+        let read = parser.next_fields(&self.file, &mut self.lines, &mut |position, text| {
+            if let Some(place) = wanted.places.get(position).copied().flatten() {
+                cell(place, text);
+            }
+        });
+        match read {
+            Ok(Some(row)) => Some(row),
+            Ok(None) => {
+                self.done = true;
+                None
+            }
+            Err(last) => {
+                self.done = true;
+                Some(Err(last))
+            }
+        }
+    }
+}
+
 impl<R: Read> Iterator for RowReader<R> {
     type Item = Result<Record, Diagnostic>;
 

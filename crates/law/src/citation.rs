@@ -259,7 +259,8 @@ impl Library {
 
 #[cfg(test)]
 mod tests {
-    use super::{Literals, literals};
+    use super::{CitationCount, Literals, literals};
+    use crate::tests::{ROLES, article, library, try_library};
 
     #[test]
     fn figures_in_conditions_are_counted() {
@@ -273,5 +274,52 @@ mod tests {
         assert_eq!(of("at least 2 of (a, b, size >= 4)"), [0, 2]);
         assert_eq!(of("kind in [x1, x2] and kind != y"), [0, 0]);
         assert_eq!(of("not a condition at all"), [0, 0]);
+    }
+
+    const THRESHOLD: &str = "threshold = [{ name = { ja = '基準', en = 'Line' }, fact = 'size', op = '>', value = 1e25, unit = 'FLOP', cite = '1(2)' }]";
+
+    #[test]
+    fn every_figure_is_counted_with_its_entry() {
+        let before = library(&[]).citations();
+        let body = format!("when = 'size > 1e25'\napplies_from = 2025-01-01\n{THRESHOLD}");
+        let after = library(&[("articles/a.toml", &article(&body))]).citations();
+        // The start of the text and of the duty; the number and its name.
+        assert_eq!((after.dates - before.dates, after.thresholds - before.thresholds), (2, 2));
+        assert_eq!((after.amounts, after.uncited), (0, Vec::<String>::new()));
+        assert_eq!(before, CitationCount { dates: 1, ..CitationCount::default() });
+    }
+
+    #[test]
+    fn a_figure_without_a_citation_is_refused_with_place_and_remedy() {
+        let mistakes =
+            |files: &[(&str, &str)]| try_library(files).map(|_| ()).unwrap_err().to_string();
+        let role = |keys: &str| {
+            format!("{ROLES}[role.large]\nname = {{ ja = '大', en = 'Large' }}\n{keys}")
+        };
+        let uncited = role("when = 'size > 500'");
+        let found = mistakes(&[("frameworks/roles.toml", &uncited)]);
+        assert!(found.contains("roles.toml:10:7: the condition of the role holds"), "{found}");
+        assert!(found.contains("add cite = "), "{found}");
+        let empty = role("when = 'size > 500'\ncite = ''");
+        let found = mistakes(&[("frameworks/roles.toml", &empty)]);
+        assert!(found.contains("the citation is empty"), "{found}");
+        library(&[("frameworks/roles.toml", &role("when = 'size > 500'\ncite = '1'"))]);
+        library(&[("frameworks/roles.toml", &role("when = 'a'"))]);
+
+        let body = |threshold: &str| article(&format!("when = 'size > 1e25'\n{threshold}"));
+        for (wrong, why) in [
+            (THRESHOLD.replace(", cite = '1(2)'", ""), "missing field \"cite\""),
+            (THRESHOLD.replace("'1(2)'", "''"), "the citation is empty"),
+            (THRESHOLD.replace("'size'", "'placed'"), "\"placed\" is a date fact"),
+            (THRESHOLD.replace("'FLOP'", "'people'"), "the fact size is counted in FLOP"),
+            (THRESHOLD.replace("'FLOP'", "''"), "the threshold has no unit"),
+            (THRESHOLD.replace("1e25", "inf"), "the threshold is no number"),
+            (THRESHOLD.replace("'>'", "'=>'"), "unknown variant"),
+            (THRESHOLD.replace("cite", "sources = ['S9'], cite"), "unknown source \"S9\""),
+        ] {
+            let found = mistakes(&[("articles/a.toml", &body(&wrong))]);
+            assert!(found.contains("frameworks/act/articles/a.toml:"), "{found}");
+            assert!(found.contains(why), "{why} in {found}");
+        }
     }
 }

@@ -65,6 +65,17 @@ pub(crate) struct Holding {
     pub(crate) searched: bool,
 }
 
+impl Holding {
+    /// Of which nothing is known.
+    pub(crate) const OPEN: Self = Self {
+        value: Tri::Unknown,
+        computed: Tri::Unknown,
+        origin: Origin::Computed,
+        defeated: false,
+        searched: false,
+    };
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
     Computed,

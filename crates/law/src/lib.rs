@@ -47,6 +47,8 @@ mod exposure;
 mod fine;
 mod threshold;
 // SLICE portfolio
+mod batch;
+mod register;
 // SLICE timeline
 mod diff;
 mod timeline;
@@ -60,6 +62,9 @@ mod comparison;
 // SLICE book
 mod review;
 
+pub use batch::{
+    Batch, Columns, FactAnswer, FactRef, LineText, NumberLine, StateCounts, VerdictCounts, Weighed,
+};
 pub use cases::{CaseOutcome, CaseResult, Expectation};
 pub use citation::CitationCount;
 pub use clock::*;
@@ -73,6 +78,7 @@ pub use limits::*;
 pub use load::load;
 pub use model::*;
 pub use prepare::{Outcome, Prepared};
+pub use register::{CellMistake, ColumnRule, GroupRule, RegisterMap, RegisterReader, Take};
 pub use review::{DatedRule, Rule};
 pub use source::{Place, SourceFile, decode_text};
 pub use state::DenseFacts;

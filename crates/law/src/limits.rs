@@ -25,6 +25,10 @@ pub const MAX_REPORTS: usize = 1000;
 pub const MAX_SHIFT: i32 = 10_000;
 /// Most mistakes reported at once.
 pub const MAX_DIAGNOSTICS: usize = 200;
+/// Most columns of a register that answer facts.
+pub const MAX_REGISTER_COLUMNS: usize = 512;
+/// Most words a column map translates for one column.
+pub const MAX_REGISTER_WORDS: usize = 10_000;
 /// Node visits an exact search may spend on one condition.
 pub(crate) const SEARCH_BUDGET: usize = 200_000;
 /// Most distinguishable answers tried for one fact.

@@ -123,16 +123,25 @@ pub(crate) fn duty_state(
         (Tri::Unknown, _) => return DutyState::Unknown,
         (Tri::Yes, _) => {}
     }
-    let ended = current.version.applies_until.is_some_and(|until| until <= as_of);
-    let state = |start: &Option<Date>| match start {
-        None => DutyState::Never,
-        Some(date) if *date > as_of || current.state == TextState::NotYet => DutyState::Later,
-        Some(_) if ended => DutyState::Ended,
-        Some(_) => DutyState::Now,
-    };
-    let mut states = starts.candidates.iter().map(state);
+    let mut states = starts.candidates.iter().map(|start| state_by(current, *start, as_of));
     match states.next() {
         Some(first) if states.all(|other| other == first) => first,
         _ => DutyState::Unknown,
+    }
+}
+
+/// The state of a duty whose condition holds, by its first day; none stands
+/// for "never".
+pub(crate) fn state_by(
+    current: &CurrentProvision<'_>,
+    start: Option<Date>,
+    as_of: Date,
+) -> DutyState {
+    let ended = current.version.applies_until.is_some_and(|until| until <= as_of);
+    match start {
+        None => DutyState::Never,
+        Some(date) if date > as_of || current.state == TextState::NotYet => DutyState::Later,
+        Some(_) if ended => DutyState::Ended,
+        Some(_) => DutyState::Now,
     }
 }

@@ -7,7 +7,9 @@ use serde::Serialize;
 use tenbin_law::{Force, Library, Mistakes, Provision, SourceFile, remedy};
 use tenbin_vocab::{Bilingual, Confidence, Diagnostic, Diagnostics};
 
-use crate::relation::{Basis, DOOR, Grade, Rationale, Relation, ordered, read_relations, support};
+use crate::relation::{
+    DOOR, Grade, Rationale, Relation, RelationBasis, ordered, read_relations, support,
+};
 
 /// Folder of the relations.
 const RELATIONS: &str = "crosswalk/relations/";
@@ -99,12 +101,12 @@ impl Coverage {
         self.in_full + self.in_part + self.through_controls
     }
 
-    fn count(&mut self, side: &Side, best: Option<(Basis, Grade)>) {
+    fn count(&mut self, side: &Side, best: Option<(RelationBasis, Grade)>) {
         self.duties += 1;
         match best {
-            Some((Basis::Authored, grade)) if grade.is_contained() => self.in_full += 1,
-            Some((Basis::Authored, _)) => self.in_part += 1,
-            Some((Basis::SharedControls, _)) => self.through_controls += 1,
+            Some((RelationBasis::Authored, grade)) if grade.is_contained() => self.in_full += 1,
+            Some((RelationBasis::Authored, _)) => self.in_part += 1,
+            Some((RelationBasis::SharedControls, _)) => self.through_controls += 1,
             None => self.without.push(side.id.clone()),
         }
     }
@@ -158,7 +160,7 @@ pub struct Wanted {
     /// Only links through this control.
     pub control: Option<String>,
     /// Only links of this basis.
-    pub basis: Option<Basis>,
+    pub basis: Option<RelationBasis>,
 }
 
 impl Comparison {
@@ -176,27 +178,27 @@ impl Comparison {
 
 /// Every framework, and every jurisdiction, against every other.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Matrix {
+pub struct CoverageMatrix {
     /// Frameworks that have provisions.
-    pub frameworks: Vec<MatrixRow>,
+    pub frameworks: Vec<CoverageRow>,
     /// Their jurisdictions.
-    pub jurisdictions: Vec<MatrixRow>,
+    pub jurisdictions: Vec<CoverageRow>,
 }
 
 /// One row of a matrix: the duties of a framework or a jurisdiction.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct MatrixRow {
+pub struct CoverageRow {
     /// The framework or jurisdiction whose duties are looked for.
     pub id: String,
     /// Its duties.
     pub duties: usize,
     /// By the framework or jurisdiction they are looked for in.
-    pub cells: BTreeMap<String, MatrixCell>,
+    pub cells: BTreeMap<String, CoverageCell>,
 }
 
 /// How many duties of a row have a counterpart in a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct MatrixCell {
+pub struct CoverageCell {
     /// Duties with a counterpart of any kind.
     pub covered: usize,
     /// Of these, by an authored relation.
@@ -317,12 +319,12 @@ impl Crosswalk {
                 .into());
         }
         let mut links = Vec::new();
-        let mut closest: HashMap<&str, (Basis, Grade)> = HashMap::new();
+        let mut closest: HashMap<&str, (RelationBasis, Grade)> = HashMap::new();
         for x in &left.1 {
             for y in right.1.iter().filter(|y| y.id != x.id) {
                 let relation = self.relate(x, y);
                 if !relation.grade.is_related() {
-                    if relation.basis == Basis::Authored {
+                    if relation.basis == RelationBasis::Authored {
                         links.push(link(relation, x, y));
                     }
                     continue;
@@ -344,33 +346,33 @@ impl Crosswalk {
     /// Every framework and every jurisdiction against every other: how many
     /// duties of the row have a counterpart in the column.
     #[must_use]
-    pub fn matrix(&self) -> Matrix {
+    pub fn matrix(&self) -> CoverageMatrix {
         let place = |framework: &str| {
             let found = self.frameworks.iter().find(|known| known.id == framework);
             found.map_or_else(String::new, |known| known.jurisdiction.clone())
         };
-        Matrix {
+        CoverageMatrix {
             frameworks: self.rows(|side| side.framework.clone()),
             jurisdictions: self.rows(|side| place(&side.framework)),
         }
     }
 
     /// A row for each group of provisions, in order of group.
-    fn rows(&self, group: impl Fn(&Side) -> String) -> Vec<MatrixRow> {
+    fn rows(&self, group: impl Fn(&Side) -> String) -> Vec<CoverageRow> {
         let groups: Vec<String> = self.sides.iter().map(group).collect();
         let all: BTreeSet<&String> = groups.iter().collect();
-        let mut rows: BTreeMap<&String, MatrixRow> = all
+        let mut rows: BTreeMap<&String, CoverageRow> = all
             .iter()
             .map(|id| {
                 let others = all.iter().filter(|other| *other != id);
-                let cells = others.map(|other| ((*other).clone(), MatrixCell::default()));
-                (*id, MatrixRow { id: (*id).clone(), duties: 0, cells: cells.collect() })
+                let cells = others.map(|other| ((*other).clone(), CoverageCell::default()));
+                (*id, CoverageRow { id: (*id).clone(), duties: 0, cells: cells.collect() })
             })
             .collect();
         for (x, own) in self.sides.iter().zip(&groups).filter(|(side, _)| side.duty) {
             let Some(row) = rows.get_mut(own) else { continue };
             row.duties += 1;
-            let mut closest: HashMap<&str, (Basis, Grade)> = HashMap::new();
+            let mut closest: HashMap<&str, (RelationBasis, Grade)> = HashMap::new();
             for (y, other) in self.sides.iter().zip(&groups).filter(|(_, other)| *other != own) {
                 if let Some(seen) = self.judge(x, y).filter(|(_, grade)| grade.is_related()) {
                     keep_closest(&mut closest, other, seen);
@@ -379,8 +381,9 @@ impl Crosswalk {
             for (other, (basis, grade)) in closest {
                 let Some(cell) = row.cells.get_mut(other) else { continue };
                 cell.covered += 1;
-                cell.authored += usize::from(basis == Basis::Authored);
-                cell.in_full += usize::from(basis == Basis::Authored && grade.is_contained());
+                cell.authored += usize::from(basis == RelationBasis::Authored);
+                cell.in_full +=
+                    usize::from(basis == RelationBasis::Authored && grade.is_contained());
             }
         }
         rows.into_values().collect()
@@ -390,8 +393,8 @@ impl Crosswalk {
         self.pairs.get(&ordered(&x.id, &y.id)).and_then(|at| self.authored.get(*at))
     }
 
-    /// Basis and grade alone, for counting many pairs.
-    fn judge(&self, x: &Side, y: &Side) -> Option<(Basis, Grade)> {
+    /// RelationBasis and grade alone, for counting many pairs.
+    fn judge(&self, x: &Side, y: &Side) -> Option<(RelationBasis, Grade)> {
         match self.written(x, y) {
             Some(found) if found.a == x.id => Some((found.basis, found.grade)),
             Some(found) => Some((found.basis, found.grade.inverse())),
@@ -399,7 +402,7 @@ impl Crosswalk {
                 .controls
                 .iter()
                 .any(|control| y.controls.contains(control))
-                .then_some((Basis::SharedControls, Grade::IntersectsWith)),
+                .then_some((RelationBasis::SharedControls, Grade::IntersectsWith)),
         }
     }
 
@@ -431,7 +434,7 @@ impl Crosswalk {
             a: x.id.clone(),
             b: y.id.clone(),
             grade,
-            basis: Basis::SharedControls,
+            basis: RelationBasis::SharedControls,
             rationale: Rationale::Functional,
             strength,
             controls: shared,
@@ -489,11 +492,11 @@ fn share(shared: usize, all: usize) -> u8 {
 /// Keeps the closer of two relations: authored before computed, containment
 /// before overlap.
 fn keep_closest<'a>(
-    closest: &mut HashMap<&'a str, (Basis, Grade)>,
+    closest: &mut HashMap<&'a str, (RelationBasis, Grade)>,
     id: &'a str,
-    seen: (Basis, Grade),
+    seen: (RelationBasis, Grade),
 ) {
-    let rank = |(basis, grade): (Basis, Grade)| (basis, !grade.is_contained(), grade);
+    let rank = |(basis, grade): (RelationBasis, Grade)| (basis, !grade.is_contained(), grade);
     let kept = closest.entry(id).or_insert(seen);
     if rank(seen) < rank(*kept) {
         *kept = seen;
@@ -513,7 +516,7 @@ fn link(relation: Relation, x: &Side, y: &Side) -> Link {
 fn finish(
     (title, sides): (Bilingual, Vec<&Side>),
     id: &str,
-    closest: &HashMap<&str, (Basis, Grade)>,
+    closest: &HashMap<&str, (RelationBasis, Grade)>,
 ) -> Party {
     let mut coverage = Coverage::default();
     for side in sides.iter().filter(|side| side.duty) {

@@ -9,14 +9,26 @@
 
 // SLICE crosswalk
 mod crosswalk;
+#[cfg(test)]
+mod crosswalk_tests;
 mod divergence;
 mod read;
 mod relation;
 // SLICE declarations
 
 pub use crosswalk::{
-    Comparison, ControlView, Coverage, Crosswalk, Link, Matrix, MatrixCell, MatrixRow, Party, Side,
-    Wanted, load_crosswalk,
+    Comparison, ControlView, Coverage, CoverageCell, CoverageMatrix, CoverageRow, Crosswalk, Link,
+    Party, Side, Wanted, load_crosswalk,
 };
 pub use divergence::{Point, Position, Report, Topic, TopicView, find_topic, load_divergences};
-pub use relation::{Basis, Grade, GradeParseError, Rationale, Relation};
+pub use relation::{Grade, GradeParseError, Rationale, Relation, RelationBasis};
+mod declaration;
+mod lag;
+mod reading;
+#[cfg(test)]
+mod sample;
+mod tracker;
+
+pub use declaration::*;
+pub use lag::*;
+pub use tracker::*;

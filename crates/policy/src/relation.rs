@@ -117,14 +117,14 @@ pub enum Rationale {
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
-pub enum Basis {
+pub enum RelationBasis {
     /// Somebody compared the two provisions and wrote down why.
     Authored,
     /// Computed: the two provisions map to the same shared controls.
     SharedControls,
 }
 
-impl Basis {
+impl RelationBasis {
     /// The word used in data, JSON and addresses.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -145,7 +145,7 @@ pub struct Relation {
     /// The kind of relation.
     pub grade: Grade,
     /// Where it comes from.
-    pub basis: Basis,
+    pub basis: RelationBasis,
     /// What it was judged by.
     pub rationale: Rationale,
     /// From 1 (loose) to 10 (as close as the grade allows); 0 without a
@@ -340,7 +340,7 @@ fn check(
         a: entry.a.into_inner(),
         b: entry.b.into_inner(),
         grade: entry.grade,
-        basis: Basis::Authored,
+        basis: RelationBasis::Authored,
         rationale: entry.rationale,
         strength,
         controls: entry.controls.into_iter().map(Spanned::into_inner).collect(),

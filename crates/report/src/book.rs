@@ -10,7 +10,7 @@ use tenbin_ledger::ReviewVerdict;
 use tenbin_vocab::{Bilingual, CanonicalError, Confidence, Digest, FactState, FactValue, Lang};
 
 use crate::style::{embedded, report_policy};
-use crate::{Texts, render, words};
+use crate::{Texts, clock_words, fine_words, render, words};
 
 /// A review as the book shows it; whoever makes the book has checked its
 /// signature.
@@ -351,10 +351,7 @@ impl Writer<'_> {
                 self.plain(entry, "book-of", &clock.provision);
                 let anchors: Vec<&str> = version.anchor.iter().map(|time| time.as_str()).collect();
                 self.plain(entry, "book-anchor", &anchors.join(", "));
-                let mut period = words::reporting_period(self.t, version.within);
-                if version.repeats {
-                    period = self.t.value("clocks-again", period);
-                }
+                let period = clock_words::period(self.t, version.within, version.repeats);
                 self.plain(entry, "book-within", &period);
                 self.plain(entry, "book-recipient", version.recipient.get(self.t.lang));
                 if let Some(when) = &version.when {
@@ -393,14 +390,14 @@ impl Writer<'_> {
                     ("book-rule-smc", penalty.smc, &penalty.smc_when),
                 ] {
                     if let Some(rule) = rule {
-                        self.plain(entry, key, &self.t.say(words::fine_rule(rule)));
+                        self.plain(entry, key, &self.t.say(fine_words::rule_key(rule)));
                     }
                     if let Some(when) = when {
                         self.condition(entry, key, when, None);
                     }
                 }
                 if let Some(unit) = penalty.per {
-                    self.plain(entry, "book-per", &self.t.say(words::fine_unit(unit)));
+                    self.plain(entry, "book-per", &self.t.say(fine_words::unit_key(unit)));
                 }
                 if let Some(when) = &penalty.when {
                     self.condition(entry, "provision-when", when, None);
@@ -410,7 +407,7 @@ impl Writer<'_> {
                     words.extend(part.min.map(|least| format!("{currency} {least} –")));
                     words.extend(part.max.map(|most| format!("{currency} {most}")));
                     words.extend(part.turnover_percent.map(|percent| format!("{percent} %")));
-                    words.extend(part.per.map(|unit| self.t.say(words::fine_unit(unit))));
+                    words.extend(part.per.map(|unit| self.t.say(fine_words::unit_key(unit))));
                     words.push(format!("({})", part.cite));
                     self.plain(entry, "book-part", &words.join(" "));
                     if let Some(when) = &part.when {

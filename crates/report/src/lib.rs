@@ -10,7 +10,9 @@
 mod book;
 pub mod calendar;
 pub mod charts;
+pub mod clock_words;
 pub mod dated;
+pub mod fine_words;
 mod locale;
 mod page;
 mod parts;

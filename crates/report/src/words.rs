@@ -2,10 +2,8 @@
 //! whole words, so that the key test finds each of them.
 
 use tenbin_assess::{AcceptanceVerdict, Conclusion, DeadlineKind, Status, SubjectKind};
-use tenbin_law::{DutyState, FineRule, FineUnit, Force, ReportingPeriod, StatusKind, ValueSource};
+use tenbin_law::{DutyState, Force, StatusKind, ValueSource};
 use tenbin_vocab::{Confidence, Tri};
-
-use crate::Texts;
 
 /// Key of the word for a status.
 #[must_use]
@@ -83,43 +81,6 @@ pub fn framework_status(status: StatusKind) -> &'static str {
         StatusKind::Rescinded => "state-rescinded",
         StatusKind::Published => "state-published",
     }
-}
-
-/// Key of the words for what a fine is counted by.
-#[must_use]
-pub fn fine_unit(unit: FineUnit) -> &'static str {
-    match unit {
-        FineUnit::Violation => "clocks-fine-per-violation",
-        FineUnit::Day => "clocks-fine-per-day",
-        FineUnit::ViolationDay => "clocks-fine-per-violation-day",
-        FineUnit::Person => "clocks-fine-per-person",
-        FineUnit::DayOfTurnover => "clocks-fine-per-day-of-turnover",
-    }
-}
-
-/// Key of the words for which part of a fine rule counts.
-#[must_use]
-pub fn fine_rule(rule: FineRule) -> &'static str {
-    match rule {
-        FineRule::HigherOf => "clocks-fine-higher-of",
-        FineRule::LowerOf => "clocks-fine-lower-of",
-        FineRule::Fixed => "clocks-fine-only-fixed",
-        FineRule::Turnover => "clocks-fine-only-share",
-    }
-}
-
-/// A reporting period in words.
-#[must_use]
-pub fn reporting_period(t: Texts, period: ReportingPeriod) -> String {
-    let (key, amount) = match period {
-        ReportingPeriod::Hours(amount) => ("clocks-within-hours", amount),
-        ReportingPeriod::Days(amount) => ("clocks-within-days", amount),
-        ReportingPeriod::WorkingDays(amount) => ("clocks-within-working-days", amount),
-        ReportingPeriod::Months(amount) => ("clocks-within-months", amount),
-        ReportingPeriod::WithoutDelay => return t.say("clocks-without-delay"),
-        ReportingPeriod::NotStated => return t.say("clocks-not-stated"),
-    };
-    t.count(key, amount as usize)
 }
 
 /// Key of the explanation of a confidence mark.

@@ -64,6 +64,21 @@ pub(crate) fn divergence(lang: Lang, id: &str) -> String {
     format!("/{}/divergences/{}", lang.tag(), encode(id))
 }
 
+/// `/ja/declarations/…`
+pub(crate) fn declaration(lang: Lang, id: &str) -> String {
+    format!("/{}/declarations/{}", lang.tag(), encode(id))
+}
+
+/// `/ja/declarations/country/…`
+pub(crate) fn country(lang: Lang, code: &str) -> String {
+    format!("/{}/declarations/country/{}", lang.tag(), encode(code))
+}
+
+/// `/ja/policies/…`
+pub(crate) fn policy(lang: Lang, id: &str) -> String {
+    format!("/{}/policies/{}", lang.tag(), encode(id))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -29,6 +29,10 @@ pub(crate) async fn list(State(site): State<Site>, uri: Uri, Path(list): Path<St
         "crosswalk" => source.json(Resource::Crosswalk),
         "divergences" => source.json(Resource::Divergences),
         "timeline" => source.json(Resource::Timeline),
+        "declarations" => source.json(Resource::Declarations),
+        "declaration-matrix" => source.json(Resource::DeclarationMatrix),
+        "policies" => source.json(Resource::Policies),
+        "lags" => source.json(Resource::Lags),
         _ => Ok(None),
     })
     .await
@@ -46,6 +50,9 @@ pub(crate) async fn one(
         "evidence" => source.json(Resource::Envelope(&id)),
         "law" => source.json(Resource::Law(&id)),
         "divergences" => source.json(Resource::Divergence(&id)),
+        "declarations" => source.json(Resource::Declaration(&id)),
+        "declaration-countries" => source.json(Resource::DeclarationCountry(&id)),
+        "policies" => source.json(Resource::Policy(&id)),
         _ => Ok(None),
     })
     .await

@@ -4,6 +4,7 @@ use tenbin_app::{App, AppError, Row};
 use tenbin_assess::Assessment;
 use tenbin_law::Library;
 use tenbin_policy::{Crosswalk, Topic, Wanted};
+use tenbin_policy::{Declarations, MatrixFilter, Policies};
 use tenbin_vocab::{Date, Lang};
 
 use crate::source::{
@@ -103,6 +104,14 @@ impl Source for App {
     }
 
     // SLICE declarations
+    fn declarations(&self) -> Result<&Declarations, SourceError> {
+        Ok(App::declarations(self)?)
+    }
+
+    fn policies(&self) -> Result<&Policies, SourceError> {
+        Ok(App::policies(self)?)
+    }
+
     // SLICE oscal
     // SLICE book
     fn book(&self, framework: &str, lang: Lang) -> Result<Option<String>, SourceError> {
@@ -133,6 +142,19 @@ impl Source for App {
             Resource::Divergence(id) => {
                 known(self.divergence(id))?.map(|view| json(&view)).transpose()?
             }
+            Resource::Declarations => Some(json(&self.declarations_json()?)?),
+            Resource::Declaration(id) => {
+                self.declaration_json(id)?.map(|found| json(&found)).transpose()?
+            }
+            Resource::DeclarationMatrix => {
+                Some(json(&self.matrix_json(&MatrixFilter::default())?)?)
+            }
+            Resource::DeclarationCountry(code) => {
+                self.country_json(code)?.map(|found| json(&found)).transpose()?
+            }
+            Resource::Policies => Some(json(&self.policies_json()?)?),
+            Resource::Policy(id) => self.policy_json(id)?.map(|found| json(&found)).transpose()?,
+            Resource::Lags => Some(json(&self.lags_json()?)?),
         })
     }
 }

@@ -9,7 +9,7 @@ const MAX_ADDRESS: usize = 2_048;
 /// The same for the page whose address holds every answer given.
 const MAX_ANSWERS_ADDRESS: usize = 12_288;
 /// Most parameters of a query.
-const MAX_PAIRS: usize = 16;
+const MAX_PAIRS: usize = 64;
 /// The same where each answer is a parameter.
 const MAX_ANSWERS: usize = 400;
 /// Longest value, in characters.
@@ -54,6 +54,11 @@ impl Query {
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         let trimmed = self.0.iter().map(|(name, value)| (name.as_str(), value.trim()));
         trimmed.filter(|(_, value)| !value.is_empty())
+    }
+
+    /// The names that have a value, in order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|(_, value)| !value.trim().is_empty()).map(|(name, _)| name.as_str())
     }
 
     /// The value of `name`, or nothing as text.
@@ -124,7 +129,7 @@ mod tests {
         assert_eq!(found.with_page(4), "?q=%20a%20b&page=4");
         assert_eq!(query("/x").unwrap().with_page(1), "?");
         assert!(query(&format!("/x?q={}", "a".repeat(201))).is_err());
-        assert!(query(&format!("/x?{}", "a=1&".repeat(17))).is_err());
+        assert!(query(&format!("/x?{}", "a=1&".repeat(65))).is_err());
         assert!(query("/x?q=%00").is_err());
     }
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -86,7 +86,17 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
         .route(&at("/frameworks/{id}"), with_id!(lang, pages::frameworks::one))
         .route(&at("/provisions/{id}"), with_id!(lang, pages::provision::page))
         // SLICE clocks
+        .route(&at("/clocks"), plain!(lang, pages::clocks::page))
+        .route(&at("/subjects/{id}/penalties"), with_id!(lang, pages::fines::page))
         // SLICE portfolio
+        .route(
+            &at("/portfolio"),
+            plain!(lang, pages::portfolio::page)
+                .post(move |site, uri, headers, form| {
+                    pages::portfolio::sent(lang, site, uri, headers, form)
+                })
+                .layer(DefaultBodyLimit::max(pages::portfolio::MAX_FORM)),
+        )
         // SLICE timeline
         .route(&at("/timeline"), plain!(lang, pages::timeline::page))
         // SLICE ask
@@ -101,6 +111,12 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
         .route(&at("/divergences"), plain!(lang, pages::divergences::list))
         .route(&at("/divergences/{id}"), with_id!(lang, pages::divergences::one))
         // SLICE declarations
+        .route(&at("/declarations"), plain!(lang, pages::declarations::matrix))
+        .route(&at("/declarations/{id}"), with_id!(lang, pages::declarations::one))
+        .route(&at("/declarations/country/{code}"), with_id!(lang, pages::declarations::country))
+        .route(&at("/policies"), plain!(lang, pages::policies::list))
+        .route(&at("/policies/lag"), plain!(lang, pages::policies::lag))
+        .route(&at("/policies/{id}"), with_id!(lang, pages::policies::one))
         // SLICE oscal
         // SLICE book
         .route(

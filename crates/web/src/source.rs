@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use tenbin_assess::Assessment;
 use tenbin_law::Library;
 use tenbin_policy::{Crosswalk, Topic};
+use tenbin_policy::{Declarations, Policies};
 use tenbin_vocab::{Bilingual, Date, Lang, Measured};
 
 pub use tenbin_app::{
@@ -102,6 +103,18 @@ pub trait Source: Send + Sync + 'static {
     fn divergences(&self) -> Result<&[Topic], SourceError>;
 
     // SLICE declarations
+    /// Who has declared what.
+    ///
+    /// # Errors
+    /// When the data cannot be loaded.
+    fn declarations(&self) -> Result<&Declarations, SourceError>;
+
+    /// Action plans, and how long rules took.
+    ///
+    /// # Errors
+    /// When the data cannot be loaded.
+    fn policies(&self) -> Result<&Policies, SourceError>;
+
     // SLICE oscal
     // SLICE book
     /// The book of a framework, to review, print and sign; `None` when there is
@@ -172,6 +185,20 @@ pub enum Resource<'a> {
     Divergence(&'a str),
     /// The whole calendar, seen from today.
     Timeline,
+    /// The list of declarations.
+    Declarations,
+    /// One declaration with the parties it names.
+    Declaration(&'a str),
+    /// Countries by declarations.
+    DeclarationMatrix,
+    /// Everything recorded of one country.
+    DeclarationCountry(&'a str),
+    /// The list of action plans.
+    Policies,
+    /// One action plan with its measures.
+    Policy(&'a str),
+    /// Events and the rules that answer them.
+    Lags,
 }
 
 /// A run with its results.

@@ -48,6 +48,9 @@ fn paths() -> Vec<String> {
         "/".into(),
         "/subjects".into(),
         "/subjects/kaede-70b".into(),
+        "/subjects/kaede-70b/penalties".into(),
+        "/clocks".into(),
+        "/clocks?aware=2026-11-02T17:00&offset=%2B09:00&is_gpai_model=yes".into(),
         "/assessments".into(),
         "/assessments?subject=kaede-70b&q=kaede".into(),
         format!("/assessments/{id}"),
@@ -66,7 +69,31 @@ fn paths() -> Vec<String> {
         "/frameworks?q=toy".into(),
         "/frameworks/toy-act".into(),
         "/frameworks/toy-act?q=keep".into(),
+        "/frameworks?jurisdiction=XX&force=yes&stand=applies".into(),
+        "/declarations".into(),
+        "/declarations?region=asia&kind=frontier&q=jp".into(),
+        "/declarations/toy-pact".into(),
+        "/declarations/country/JPN".into(),
+        "/policies".into(),
+        "/policies/toy-plan?owner=office&status=unknown".into(),
+        "/policies/lag".into(),
         "/provisions/toy.1.a".into(),
+        "/crosswalk".into(),
+        "/crosswalk?rows=XX&columns=YY".into(),
+        "/crosswalk/toy-act/toy-code".into(),
+        "/crosswalk/toy-code/toy-act?grade=superset-of&basis=authored&control=C15".into(),
+        "/crosswalk/toy-act/code.1?grade=no-relationship".into(),
+        "/divergences".into(),
+        "/divergences/toy-words".into(),
+        "/provisions/toy.1.a?as_of=2025-01-01".into(),
+        "/timeline".into(),
+        "/timeline?span=all&jurisdiction=XX&framework=toy-act".into(),
+        "/timeline?year=2025&kind=duties".into(),
+        "/timeline?span=past&kind=texts&page=1".into(),
+        "/ask".into(),
+        "/ask?begin=1".into(),
+        "/ask?framework=toy-act&a.is_gpai_model=yes".into(),
+        "/ask?jurisdiction=XX&unknown=is_gpai_model".into(),
     ]
 }
 
@@ -152,6 +179,36 @@ async fn links_within_the_site_lead_somewhere() {
 }
 
 #[tokio::test]
+async fn the_clocks_of_an_incident_are_read_from_the_address() {
+    let site = site();
+    let known = "/en/clocks?aware=2026-11-02T17:00&offset=%2B09:00&now=2026-11-10T12:00";
+    let (status, html) = get(&site, &format!("{known}&is_gpai_model=yes")).await;
+    assert_eq!(status, StatusCode::OK);
+    for part in
+        ["2026-11-17 23:59:59+09:00", "running, 7 days 11 hours left", "Report of an incident"]
+    {
+        assert!(html.contains(part), "{part}");
+    }
+    // Not known: the question is asked, and there is a field to answer it.
+    let (_, html) = get(&site, known).await;
+    assert!(html.contains("The clock may run") && html.contains("name=\"is_gpai_model\""));
+    let (_, html) = get(&site, "/en/clocks?aware=soon&is_gpai_model=perhaps").await;
+    assert!(html.contains("This is no time: aware soon") && html.contains("perhaps"));
+    assert_eq!(get(&site, "/en/clocks?assessment=none").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_comparison_shows_the_grade_from_its_side_and_what_is_missing() {
+    let site = site();
+    let (_, html) = get(&site, "/en/crosswalk/toy-act/toy-code").await;
+    assert!(html.contains("subset of") && html.contains("&#60;a form&#62;"), "{html}");
+    let (_, turned) = get(&site, "/en/crosswalk/toy-code/toy-act").await;
+    assert!(turned.contains("g-superset-of") && !turned.contains("g-subset-of"), "{turned}");
+    let (_, html) = get(&site, "/en/crosswalk/toy-act/toy-code?basis=shared-controls").await;
+    assert!(!html.contains("g-subset-of") && html.contains("0 of 1 relations"), "{html}");
+}
+
+#[tokio::test]
 async fn the_front_door_asks_for_the_language() {
     let site = site();
     for (language, to) in [("ja,en;q=0.5", "/ja/"), ("en-GB", "/en/"), ("de", "/en/")] {
@@ -177,9 +234,16 @@ async fn what_is_not_there_is_404_and_what_is_malformed_400() {
         format!("/en/assessments/{id}?page=999"),
         "/en/runs/none".into(),
         "/en/frameworks/none".into(),
+        "/en/declarations/none".into(),
+        "/en/declarations/country/none".into(),
+        "/en/policies/none".into(),
         "/en/provisions/%00%FF".into(),
         "/en/provisions/..%2F..%2Fetc".into(),
         "/fr/".into(),
+        "/en/crosswalk?rows=ZZ".into(),
+        "/en/crosswalk/toy-act/none".into(),
+        "/en/crosswalk/toy-act/toy-act".into(),
+        "/en/divergences/none".into(),
         "/en/no/such/page".into(),
         "/assets/other.css".into(),
         "/api/v1/assessments/none".into(),
@@ -198,10 +262,22 @@ async fn what_is_not_there_is_404_and_what_is_malformed_400() {
     assert!(html.contains("There is no such page"));
     let bad = [
         format!("/en/assessments/{id}?status=nonsense"),
+        "/en/crosswalk/toy-act/toy-code?grade=nonsense".into(),
+        "/en/crosswalk/toy-act/toy-code?basis=nonsense".into(),
         "/en/assessments?page=0".into(),
         "/en/assessments?page=x".into(),
         format!("/en/assessments?q={}", "a".repeat(300)),
         "/en/assessments?q=%00".into(),
+        "/en/timeline?year=x".into(),
+        "/en/timeline?span=never".into(),
+        "/en/timeline?kind=none".into(),
+        "/en/frameworks?force=maybe".into(),
+        "/en/frameworks?stand=x".into(),
+        "/en/provisions/toy.1.a?as_of=tomorrow".into(),
+        "/en/ask?framework=none".into(),
+        "/en/ask?begin=1&a.no_such_fact=yes".into(),
+        "/en/ask?begin=1&as_of=x".into(),
+        "/en/ask/facts.toml?unknown=no_such_fact".into(),
         "/api/v1/assessments?limit=0".into(),
         "/api/v1/assessments?limit=501".into(),
         "/api/v1/assessments?offset=-1".into(),
@@ -342,5 +418,91 @@ async fn a_simulation_is_announced_wherever_its_results_stand() {
 #[test]
 fn the_toy_source_has_what_the_tests_ask_for() {
     let memory = Memory::new(toy_law());
-    assert_eq!(memory.library().expect("a law").frameworks().len(), 1);
+    assert_eq!(memory.library().expect("a law").frameworks().len(), 2);
+}
+
+#[tokio::test]
+async fn asking_goes_on_from_its_address_and_an_answer_can_be_taken_back() {
+    let site = site();
+    let (_, first) = get(&site, "/en/ask?framework=toy-act").await;
+    let question = "name=\"a.is_gpai_model\" value=\"yes\"";
+    assert!(first.contains(question), "{first}");
+    assert!(first.contains("<input type=\"hidden\" name=\"framework\" value=\"toy-act\">"));
+    let (_, known) = get(&site, "/en/ask?framework=toy-act&a.is_gpai_model=no").await;
+    assert!(!known.contains(question));
+    assert!(known.contains("name=\"undo\" value=\"is_gpai_model\""));
+    assert!(known.contains("Nothing material is open"));
+    let back = "/en/ask?framework=toy-act&a.is_gpai_model=no&undo=is_gpai_model";
+    let (_, back) = get(&site, back).await;
+    assert!(back.contains(question));
+    for open in ["unknown", "later"] {
+        let (_, html) =
+            get(&site, &format!("/en/ask?framework=toy-act&{open}=is_gpai_model")).await;
+        assert!(!html.contains(question), "{open}: asked again");
+    }
+    // What is no answer is said, and asked again.
+    let (_, html) = get(&site, "/en/ask?framework=toy-act&a.is_gpai_model=perhaps").await;
+    assert!(html.contains("role=\"alert\"") && html.contains(question));
+}
+
+#[tokio::test]
+async fn the_answers_are_a_facts_file() {
+    let site = site();
+    let path = "/ja/ask/facts.toml?begin=1&a.is_gpai_model=yes";
+    let response = ask(&site, "GET", path, "en").await;
+    assert_eq!(response.status(), StatusCode::OK);
+    let kind = response.headers()[header::CONTENT_TYPE].to_str().expect("text").to_owned();
+    assert!(kind.starts_with("application/toml"), "{kind}");
+    let (_, text) = get(&site, path).await;
+    let library = toy_law();
+    let read = tenbin_law::parse_facts(
+        "facts.toml",
+        text.as_bytes(),
+        tenbin_law::Format::Toml,
+        library.vocabulary(),
+    );
+    assert_eq!(read.expect("facts").facts.len(), 1);
+}
+
+#[tokio::test]
+async fn a_long_interview_is_taken_and_an_endless_one_refused() {
+    let site = site();
+    let answers = "&a.is_gpai_model=yes".repeat(300);
+    let (status, html) = get(&site, &format!("/en/ask?begin=1{answers}")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(html.len() < MAX_PAGE);
+    let (status, _) = get(&site, &format!("/en/ask?begin=1{}", "&a=b".repeat(500))).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    let (status, _) = get(&site, &format!("/en/ask?begin={}", "1".repeat(20_000))).await;
+    assert_eq!(status, StatusCode::URI_TOO_LONG);
+}
+
+#[tokio::test]
+async fn a_provision_is_read_on_any_day_and_its_versions_stand_side_by_side() {
+    let site = site();
+    let (_, now) = get(&site, "/en/provisions/toy.1.a").await;
+    assert!(now.contains("class=\"data sides\"") && now.contains("<del>1(a)</del>"), "{now}");
+    assert!(now.contains("Authentic text: English, French"));
+    let (_, then) = get(&site, "/en/provisions/toy.1.a?as_of=2025-01-01").await;
+    let place = |html: &str, cite: &str| html.find(&format!("<dd>{cite}</dd>")).expect("a version");
+    assert!(place(&now, "1(a) new") < place(&now, "1(a)"));
+    assert!(place(&then, "1(a)") < place(&then, "1(a) new"));
+    assert!(then.contains("written from memory"), "the mark M is said in a sentence");
+    let (_, early) = get(&site, "/en/provisions/toy.1.a?as_of=2020-01-01").await;
+    assert!(early.contains("No text of this provision was in force"));
+}
+
+#[tokio::test]
+async fn the_timeline_is_the_calendar_of_the_law() {
+    let site = site();
+    let (_, json) = get(&site, "/api/v1/timeline").await;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["schema"], "tenbin.law-timeline/1");
+    let (_, html) = get(&site, "/en/timeline?span=all").await;
+    for line in json["lines"].as_array().expect("lines") {
+        let date = line["date"].as_str().expect("a date");
+        assert!(html.contains(&format!("<time datetime=\"{date}\">")), "{date}");
+    }
+    let (_, ahead) = get(&site, "/en/timeline").await;
+    assert!(!ahead.contains("datetime=\"2025-08-02\""), "the past is left out unless asked for");
 }

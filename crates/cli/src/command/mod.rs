@@ -2,10 +2,12 @@
 
 pub(crate) mod assess;
 pub(crate) mod config;
+pub(crate) mod declaration;
 pub(crate) mod doctor;
 pub(crate) mod eval;
 pub(crate) mod law;
 pub(crate) mod ledger;
+pub(crate) mod policy;
 pub(crate) mod serve;
 pub(crate) mod shelf;
 

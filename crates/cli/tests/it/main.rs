@@ -8,10 +8,14 @@
 
 mod assess;
 mod broken_files;
+mod clocks;
+mod crosswalk;
+mod declarations;
 mod eval_runs;
 mod eval_score;
 mod facts;
 mod law;
+mod law_dates;
 mod ledger;
 mod live;
 mod model_server;

@@ -1,5 +1,6 @@
 //! CSV as in RFC 4180: commas, double quotes, line breaks inside quotes.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use tenbin_vocab::Diagnostic;
@@ -35,17 +36,44 @@ impl Parser {
     pub(super) fn next<R: Read>(&mut self, file: &str, lines: &mut Lines<R>) -> Next {
         let Some((line, fields)) = self.fields(file, lines)? else { return Ok(None) };
         Ok(Some(fields.and_then(|fields| {
-            if fields.len() != self.header.len() {
-                let (found, named) = (fields.len(), self.header.len());
-                let message =
-                    format!("the row has {found} fields, the header names {named} columns");
-                let hint = "put fields with commas, quotes or line breaks in double quotes";
-                return Err(Diagnostic::new(file, message).at_line(line).hint(hint));
-            }
+            self.check_width(file, line, fields.len())?;
             let cells =
                 self.header.iter().cloned().zip(fields.into_iter().map(Cell::Text)).collect();
             Ok(Record { line, cells })
         })))
+    }
+
+    /// Names of the columns.
+    pub(super) fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// Gives the fields of the next row with their positions, without keeping
+    /// the row; the result is its first line.
+    pub(super) fn next_fields<R: Read>(
+        &mut self,
+        file: &str,
+        lines: &mut Lines<R>,
+        visit: &mut dyn FnMut(usize, &str),
+    ) -> Result<Option<Result<usize, Diagnostic>>, Diagnostic> {
+        let Some(line) = self.whole_row(file, lines)? else { return Ok(None) };
+        let visited = utf8(file, line, &self.row).and_then(|text| {
+            let found = each_field(file, line, text, self.separator, &mut |position, field| {
+                visit(position, &field);
+            })?;
+            self.check_width(file, line, found)
+        });
+        Ok(Some(visited.map(|()| line)))
+    }
+
+    fn check_width(&self, file: &str, line: usize, found: usize) -> Result<(), Diagnostic> {
+        let named = self.header.len();
+        if found == named {
+            return Ok(());
+        }
+        let message = format!("the row has {found} fields, the header names {named} columns");
+        let hint = "put fields with commas, quotes or line breaks in double quotes";
+        Err(Diagnostic::new(file, message).at_line(line).hint(hint))
     }
 
     /// The fields of the next row that is not blank, and its first line.
@@ -58,6 +86,18 @@ impl Parser {
         file: &str,
         lines: &mut Lines<R>,
     ) -> Result<Option<(usize, Result<Vec<String>, Diagnostic>)>, Diagnostic> {
+        let Some(begun) = self.whole_row(file, lines)? else { return Ok(None) };
+        let fields =
+            utf8(file, begun, &self.row).and_then(|text| split(file, begun, text, self.separator));
+        Ok(Some((begun, fields)))
+    }
+
+    /// Reads the next row that is not blank into `row` and gives its first line.
+    fn whole_row<R: Read>(
+        &mut self,
+        file: &str,
+        lines: &mut Lines<R>,
+    ) -> Result<Option<usize>, Diagnostic> {
         loop {
             let begun = lines.line + 1;
             self.row.clear();
@@ -73,7 +113,7 @@ impl Parser {
                 let was_open = state.is_open();
                 state = state.after(&self.row[from..], self.separator);
                 if !state.is_open() {
-                    break;
+                    return Ok(Some(begun));
                 }
                 if !was_open {
                     opened = number;
@@ -86,11 +126,6 @@ impl Parser {
                 }
                 number += 1;
             }
-            let text = match utf8(file, begun, &self.row) {
-                Ok(text) => text,
-                Err(mistake) => return Ok(Some((begun, Err(mistake)))),
-            };
-            return Ok(Some((begun, split(file, begun, text, self.separator))));
         }
     }
 }
@@ -124,17 +159,24 @@ impl Quoting {
 
 /// Splits one whole row.
 fn split(file: &str, begun: usize, row: &str, separator: char) -> Result<Vec<String>, Diagnostic> {
+    let mut fields = Vec::new();
+    each_field(file, begun, row, separator, &mut |_, field| fields.push(field.into_owned()))?;
+    Ok(fields)
+}
+
+/// Gives each field of one whole row with its position; their number is the
+/// result.
+fn each_field<'r>(
+    file: &str,
+    begun: usize,
+    row: &'r str,
+    separator: char,
+    visit: &mut dyn FnMut(usize, Cow<'r, str>),
+) -> Result<usize, Diagnostic> {
     let row = row.strip_suffix('\n').unwrap_or(row);
     let row = row.strip_suffix('\r').unwrap_or(row);
-    let mut fields = Vec::new();
     let mut rest = row;
-    loop {
-        if fields.len() == COLUMN_LIMIT {
-            let message = format!("the row has more than {COLUMN_LIMIT} columns");
-            return Err(Diagnostic::new(file, message)
-                .at_line(begun)
-                .hint("leave out columns that are not needed"));
-        }
+    for position in 0..COLUMN_LIMIT {
         let (field, after) = match rest.strip_prefix('"') {
             Some(quoted) => {
                 let (field, after) = unquote(quoted);
@@ -149,31 +191,39 @@ fn split(file: &str, begun: usize, row: &str, separator: char) -> Result<Vec<Str
             }
             None => {
                 let end = rest.find(separator).unwrap_or(rest.len());
-                (rest[..end].to_owned(), &rest[end..])
+                (Cow::Borrowed(&rest[..end]), &rest[end..])
             }
         };
-        fields.push(field);
+        visit(position, field);
         match after.strip_prefix(separator) {
             Some(next) => rest = next,
-            None => return Ok(fields),
+            None => return Ok(position + 1),
         }
     }
+    let message = format!("the row has more than {COLUMN_LIMIT} columns");
+    Err(Diagnostic::new(file, message).at_line(begun).hint("leave out columns that are not needed"))
 }
 
 /// The field up to its closing quote, and what follows it.
-fn unquote(quoted: &str) -> (String, &str) {
-    let mut field = String::new();
+fn unquote(quoted: &str) -> (Cow<'_, str>, &str) {
+    let mut field = Cow::Borrowed("");
     let mut rest = quoted;
     while let Some(at) = rest.find('"') {
-        field.push_str(&rest[..at]);
-        match rest[at + 1..].strip_prefix('"') {
-            Some(more) => {
-                field.push('"');
+        let part = &rest[..at];
+        match (rest[at + 1..].strip_prefix('"'), &mut field) {
+            (Some(more), _) => {
+                let text = field.to_mut();
+                text.push_str(part);
+                text.push('"');
                 rest = more;
             }
-            None => return (field, &rest[at + 1..]),
+            (None, Cow::Borrowed("")) => return (Cow::Borrowed(part), &rest[at + 1..]),
+            (None, _) => {
+                field.to_mut().push_str(part);
+                return (field, &rest[at + 1..]);
+            }
         }
     }
-    field.push_str(rest);
+    field.to_mut().push_str(rest);
     (field, "")
 }

@@ -239,3 +239,46 @@ fn well_formed_csv_is_read_as_the_csv_crate_reads_it() {
         assert_eq!(found, expected, "seed {seed}");
     }
 }
+
+/// The wanted cells of every row, or the mistakes.
+fn wanted_cells(text: &str, names: &[&str]) -> Vec<Result<(usize, Vec<String>), String>> {
+    let mut rows = RowReader::new("f", None, text.as_bytes()).unwrap();
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let wanted = rows.wanted(&names).unwrap();
+    let mut found = Vec::new();
+    loop {
+        let mut cells = vec![String::new(); names.len()];
+        let read = rows.next_cells(&wanted, &mut |place, text| cells[place] = text.to_owned());
+        match read {
+            None => return found,
+            Some(Ok(line)) => found.push(Ok((line, cells))),
+            Some(Err(mistake)) => found.push(Err(mistake.to_string())),
+        }
+    }
+}
+
+#[test]
+fn wanted_cells_are_those_of_the_whole_row() {
+    let csv = "a,b,c\n1,\"x, \"\"y\"\"\nz\",3\n\n4,\"\",6\n7,8\n9,,\"w\"\n";
+    let found = wanted_cells(csv, &["c", "b"]);
+    let texts = |line, list: [&str; 2]| Ok((line, list.map(str::to_owned).to_vec()));
+    assert_eq!(found[0], texts(2, ["3", "x, \"y\"\nz"]));
+    assert_eq!(found[1], texts(5, ["6", ""]));
+    assert!(found[2].as_ref().unwrap_err().contains("f:6: the row has 2 fields"));
+    assert_eq!(found[3], texts(7, ["w", ""]));
+    assert_eq!(found.len(), 4);
+    let lines =
+        "{\"b\": 1.5, \"c\": true}\n{\"a\": \"x\"}\n{\"b\": [1]}\n{\"b\": null, \"c\": \"y\"}\n";
+    let found = wanted_cells(lines, &["c", "b"]);
+    assert_eq!(found[0], texts(1, ["true", "1.5"]));
+    assert_eq!(found[1], texts(2, ["", ""]));
+    assert!(found[2].as_ref().unwrap_err().contains("f:3: column `b` holds an array"));
+    assert_eq!(found[3], texts(4, ["y", ""]));
+}
+
+#[test]
+fn a_wanted_column_that_is_missing_is_named() {
+    let rows = RowReader::new("f", None, "Model,Compute\nx,1\n".as_bytes()).unwrap();
+    let mistake = rows.wanted(&["Computes".to_owned()]).unwrap_err();
+    assert!(mistake.to_string().contains("did you mean `Compute`?"), "{mistake}");
+}

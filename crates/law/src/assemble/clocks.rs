@@ -146,16 +146,18 @@ impl Assembler<'_> {
                 return ReportingPeriod::NotStated;
             }
         };
-        let units: [(Option<u32>, fn(u32) -> ReportingPeriod); 4] = [
-            (within.hours, ReportingPeriod::Hours),
-            (within.days, ReportingPeriod::Days),
-            (within.working_days, ReportingPeriod::WorkingDays),
-            (within.months, ReportingPeriod::Months),
-        ];
-        let given: Vec<ReportingPeriod> =
-            units.iter().filter_map(|(amount, unit)| amount.map(unit)).collect();
-        let amounts = units.iter().filter_map(|(amount, _)| *amount);
-        if amounts.into_iter().any(|amount| amount == 0 || amount > MAX_SHIFT.unsigned_abs()) {
+        let given: Vec<ReportingPeriod> = [
+            within.hours.map(ReportingPeriod::Hours),
+            within.days.map(ReportingPeriod::Days),
+            within.working_days.map(ReportingPeriod::WorkingDays),
+            within.months.map(ReportingPeriod::Months),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let amounts = [within.hours, within.days, within.working_days, within.months];
+        let most = MAX_SHIFT.unsigned_abs();
+        if amounts.into_iter().flatten().any(|amount| amount == 0 || amount > most) {
             let message = format!("a period is between 1 and {MAX_SHIFT}");
             self.mistakes.at(file, at, message, "correct the number");
         }

@@ -130,6 +130,15 @@ impl Moment {
         }
     }
 
+    /// The very second, when it is one.
+    #[must_use]
+    pub fn instant(&self) -> Option<Timestamp> {
+        match self {
+            Self::Day(_) => None,
+            Self::Instant { local, offset } => Some(timestamp(*local, *offset)),
+        }
+    }
+
     /// The offset it was given with, else `otherwise`.
     pub(crate) fn offset_or(&self, otherwise: Offset) -> Offset {
         match self {

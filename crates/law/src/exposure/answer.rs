@@ -211,8 +211,11 @@ pub enum FineStep {
         percent: f64,
         /// The fact that holds the turnover.
         fact: Option<String>,
-        /// The turnover, when known.
+        /// The turnover of the year, when known.
         turnover: Option<f64>,
+        /// What it is divided by, for an average day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        divided_by: Option<u32>,
         /// Their product, when known.
         amount: Option<f64>,
         /// The turnover at which the share comes to the fixed amount.

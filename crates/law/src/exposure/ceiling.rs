@@ -13,6 +13,8 @@ pub(crate) struct Makings<'a> {
     /// The fact of the turnover, and its value when known.
     pub(crate) turnover_fact: Option<&'a str>,
     pub(crate) turnover: Option<f64>,
+    /// What the turnover is divided by before a share is taken.
+    pub(crate) divided_by: Option<u32>,
     pub(crate) rule: Option<FineRule>,
     /// Size classes with a rule of their own, and whether the firm has each.
     pub(crate) sizes: Vec<(FirmSize, Tri, FineRule)>,
@@ -25,15 +27,17 @@ pub(crate) struct Makings<'a> {
 pub(crate) fn maximum(makings: &Makings<'_>) -> Option<(Bounds, Vec<FineStep>)> {
     let mut steps = Vec::new();
     let share = makings.percent.map(|percent| {
-        let amount = makings.turnover.map(|turnover| turnover * percent / 100.0);
+        let divisor = f64::from(makings.divided_by.unwrap_or(1));
+        let amount = makings.turnover.map(|turnover| turnover * percent / 100.0 / divisor);
         let even_at = makings
             .fixed
             .filter(|_| amount.is_none() && percent > 0.0)
-            .map(|fixed| fixed * 100.0 / percent);
+            .map(|fixed| fixed * 100.0 * divisor / percent);
         steps.push(FineStep::Share {
             percent,
             fact: makings.turnover_fact.map(str::to_owned),
             turnover: makings.turnover,
+            divided_by: makings.divided_by,
             amount,
             even_at,
         });

@@ -3,14 +3,14 @@
 use tenbin_vocab::{Date, FactState, FactValue, Facts, Tri};
 
 use super::answer::{
-    Ceiling, Converted, DutyExposure, DutyGroup, EXPOSURE_SCHEMA, Exposure, FineOccasion, FirmSize,
-    RuleExposure,
+    Ceiling, Converted, DutyExposure, DutyGroup, EXPOSURE_SCHEMA, Exposure, FineOccasion, FineStep,
+    FirmSize, RuleExposure,
 };
 use super::ceiling::{Makings, maximum};
 use crate::evaluate::Scope;
 use crate::exact::settle;
 use crate::facts_input::Exchange;
-use crate::fine::{FinePart, FineRule, Penalty};
+use crate::fine::{FinePart, FineRule, FineUnit, Penalty};
 use crate::library::{Library, Selection};
 use crate::model::{Condition, DutyState};
 use crate::prepare::Prepared;
@@ -184,6 +184,7 @@ impl RuleWeigher<'_> {
             percent,
             turnover_fact: penalty.turnover.as_deref(),
             turnover: self.turnover(),
+            divided_by: None,
             rule: penalty.rule,
             sizes: sizes
                 .into_iter()
@@ -218,10 +219,8 @@ impl RuleWeigher<'_> {
             fixed: part.max,
             percent: part.turnover_percent,
             turnover_fact: self.penalty.turnover.as_deref(),
-            turnover: self.turnover().map(|turnover| match part.per {
-                Some(crate::fine::FineUnit::DayOfTurnover) => turnover / DAYS_OF_A_YEAR,
-                _ => turnover,
-            }),
+            turnover: self.turnover(),
+            divided_by: (part.per == Some(FineUnit::DayOfTurnover)).then_some(DAYS_OF_A_YEAR),
             rule: part.rule.or(self.penalty.rule).or(Some(FineRule::HigherOf)),
             sizes: Vec::new(),
         };
@@ -270,8 +269,14 @@ impl RuleWeigher<'_> {
             conditions.extend(&penalty.when);
         }
         conditions.extend(penalty.parts.iter().filter_map(|part| part.when.as_ref()));
-        if wide {
-            conditions.extend(penalty.sme_when.iter().chain(&penalty.smc_when));
+        let sizes = [(FirmSize::Sme, &penalty.sme_when), (FirmSize::Smc, &penalty.smc_when)];
+        for (asked, when) in sizes {
+            let looked_at =
+                |step: &FineStep| matches!(step, FineStep::Size { size, .. } if *size == asked);
+            let matters = |ceiling: &Ceiling| {
+                ceiling.maximum.exact().is_none() && ceiling.steps.iter().any(looked_at)
+            };
+            conditions.extend(when.iter().filter(|_| ceilings.iter().any(matters)));
         }
         let doubts: Vec<Doubt> = conditions
             .into_iter()
@@ -298,4 +303,4 @@ impl RuleWeigher<'_> {
 }
 
 /// The turnover of an average day is that of the year divided by this.
-const DAYS_OF_A_YEAR: f64 = 365.0;
+const DAYS_OF_A_YEAR: u32 = 365;

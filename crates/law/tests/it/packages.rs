@@ -1,15 +1,20 @@
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
-use tenbin_law::{DutyState, Library, Selection, SourceFile, load};
-use tenbin_vocab::{Date, FactState, FactValue, Facts, Tri};
+use tenbin_law::{Columns, Format, Library, Selection, SourceFile, Weighed, load, parse_facts};
+use tenbin_vocab::{Date, FactState, FactValue, Facts};
 
 use crate::package_files;
 
-pub(crate) fn library() -> Library {
-    let files = package_files();
-    let files: Vec<SourceFile<'_>> =
-        files.iter().map(|(path, text)| SourceFile { path, text }).collect();
-    load(&files).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+/// The project's packages, read once.
+pub(crate) fn library() -> &'static Library {
+    static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+        let files = package_files();
+        let files: Vec<SourceFile<'_>> =
+            files.iter().map(|(path, text)| SourceFile { path, text }).collect();
+        load(&files).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+    });
+    &LIBRARY
 }
 
 pub(crate) fn date(text: &str) -> Date {
@@ -37,7 +42,7 @@ fn a_known_subject_is_never_refuted_by_more_answers() {
         .flat_map(|definition| &definition.versions)
         .filter_map(|version| version.unless_shown.as_ref())
         .flat_map(|condition| words(&condition.text))
-        .chain(presumed(&library))
+        .chain(presumed(library))
         .collect();
     // Words that are definitions stand for the facts below them.
     for definition in library.definitions().iter().rev() {
@@ -46,34 +51,45 @@ fn a_known_subject_is_never_refuted_by_more_answers() {
             rebutting.extend(texts.flat_map(words));
         }
     }
-    // Every fact is tried in some cases, not in all of them.
-    for (at, case) in library.cases().iter().enumerate() {
-        let (dense, _) = prepared.dense(&case.facts);
-        let before = prepared.verdicts(&dense);
-        for fact in library.vocabulary().facts().skip(at % 23).step_by(23) {
-            if case.facts.contains_key(&fact.name) || rebutting.contains(fact.name.as_str()) {
+    // All cases at once, every fact answered in every case that leaves it open.
+    let batch = prepared.batch();
+    let mut columns = batch.columns();
+    let (mut before, mut after) = (Weighed::default(), Weighed::default());
+    for cases in library.cases().chunks(Columns::CAPACITY) {
+        columns.clear();
+        for case in cases {
+            columns.push(&prepared.dense(&case.facts).0).unwrap();
+        }
+        batch.weigh(&columns, &mut before);
+        for fact in library.vocabulary().facts() {
+            // A given answer to a definition replaces its computed value.
+            let name = fact.name.as_str();
+            if rebutting.contains(name) || library.definition(name).is_some() {
                 continue;
             }
+            let at = prepared.fact(name).unwrap();
+            let answer = |state| prepared.answer(at, &state).unwrap();
+            let open: Vec<usize> =
+                (0..cases.len()).filter(|case| !cases[*case].facts.contains_key(name)).collect();
             for value in sample_values(&fact.kind) {
-                let mut more: Facts = case.facts.clone();
-                more.insert(fact.name.clone(), FactState::known(value.clone()));
-                let (dense, _) = prepared.dense(&more);
-                let after = prepared.verdicts(&dense);
-                for ((id, before), after) in prepared.provision_ids().zip(&before).zip(after) {
-                    // A given answer to a definition replaces its computed value.
-                    let overridden = library.definition(&fact.name).is_some();
-                    assert!(
-                        before.verdict == Tri::Unknown
-                            || before.verdict == after.verdict
-                            || overridden,
-                        "{}: {id} was {:?}, became {:?} with {} = {value}",
-                        case.name,
-                        before.verdict,
-                        after.verdict,
-                        fact.name
-                    );
+                open.iter().for_each(|case| {
+                    columns.set(*case, at, answer(FactState::known(value.clone())));
+                });
+                batch.weigh(&columns, &mut after);
+                for (place, id) in batch.provision_ids().enumerate() {
+                    let words = before.verdict_words(place).zip(after.verdict_words(place));
+                    for (word, ((yes, no), (still_yes, still_no))) in words.enumerate() {
+                        let lost = yes & !still_yes | no & !still_no;
+                        let case = word * 64 + lost.trailing_zeros() as usize;
+                        assert!(
+                            lost == 0,
+                            "{}: {id} lost its verdict with {name} = {value}",
+                            cases[case].name
+                        );
+                    }
                 }
             }
+            open.iter().for_each(|case| columns.set(*case, at, answer(FactState::Unknown)));
         }
     }
 }
@@ -112,30 +128,123 @@ fn sample_values(kind: &tenbin_law::FactKind) -> Vec<FactValue> {
     }
 }
 
+/// What every case comes to on a date.
+fn weigh_cases(library: &Library, as_of: Date) -> Vec<Weighed> {
+    let prepared = library.prepare(as_of, &Selection::all());
+    let batch = prepared.batch();
+    let mut columns = batch.columns();
+    let blocks = library.cases().chunks(Columns::CAPACITY);
+    blocks
+        .map(|cases| {
+            columns.clear();
+            for case in cases {
+                columns.push(&prepared.dense(&case.facts).0).unwrap();
+            }
+            let mut weighed = Weighed::default();
+            batch.weigh(&columns, &mut weighed);
+            weighed
+        })
+        .collect()
+}
+
 #[test]
-fn the_date_alone_moves_states_only_on_listed_dates() {
+fn the_date_alone_moves_verdicts_only_on_listed_dates() {
     let library = library();
-    let listed = library.listed_dates();
-    let all = Selection::all();
-    for case in library.cases().iter().step_by(17) {
-        // A condition on the as-of date and a subject's own date moves elsewhere.
-        let mut before: Option<Vec<(Tri, DutyState)>> = None;
-        for day in date("2025-01-01").series(jiff::Span::new().days(19)).take(100) {
-            let prepared = library.prepare(day, &all);
-            let (dense, _) = prepared.dense(&case.facts);
-            let now: Vec<_> =
-                prepared.verdicts(&dense).iter().map(|o| (o.verdict, o.duty_state)).collect();
-            if let Some(before) = before.filter(|before| *before != now) {
-                let since = day.saturating_sub(jiff::Span::new().days(19));
-                assert!(
-                    listed.iter().any(|date| since < *date && *date <= day),
-                    "{}: {} findings moved between {since} and {day}",
+    let clocked = clocked(library);
+    let ids: Vec<&str> = library.prepare(Date::MIN, &Selection::all()).provision_ids().collect();
+    let mut listed = library.listed_dates();
+    listed.extend([Date::MIN, date("2100-01-01")]);
+    let listed: Vec<Date> = listed.into_iter().collect();
+    let mut moves = 0;
+    let mut last = Vec::new();
+    for days in listed.windows(2) {
+        let first = weigh_cases(library, days[0]);
+        moves += usize::from(!last.is_empty() && last != first);
+        // Up to the eve of the next date nothing moves.
+        last = weigh_cases(library, days[1].yesterday().unwrap());
+        if first == last {
+            continue;
+        }
+        for (place, id) in ids.iter().enumerate().filter(|(_, id)| !clocked.contains(**id)) {
+            for (at, case) in library.cases().iter().enumerate() {
+                let outcome = |weighed: &[Weighed]| {
+                    weighed[at / Columns::CAPACITY].outcome(place, at % Columns::CAPACITY)
+                };
+                assert_eq!(
+                    outcome(&first),
+                    outcome(&last),
+                    "{}: {id} moved between {} and {}",
                     case.name,
-                    before.iter().zip(&now).filter(|(a, b)| a != b).count()
+                    days[0],
+                    days[1]
                 );
             }
-            before = Some(now);
         }
+    }
+    assert!(moves > listed.len() / 4, "only {moves} moves on {} dates", listed.len());
+}
+
+/// Provisions that compare the as-of date with a date of the subject's own:
+/// time alone may move them on any day.
+fn clocked(library: &Library) -> BTreeSet<&str> {
+    let mut names: BTreeSet<&str> = BTreeSet::from(["as_of"]);
+    for definition in library.definitions() {
+        let texts = definition.versions.iter().flat_map(|version| {
+            let unless = version.unless_shown.iter().map(|unless| unless.text.as_str());
+            unless.chain([version.when.text.as_str()])
+        });
+        if texts.flat_map(words).any(|word| names.contains(word)) {
+            names.insert(&definition.name);
+        }
+    }
+    let schedules = |framework: &str| {
+        let schedules = &library.framework(framework).unwrap().schedules;
+        schedules.iter().flat_map(|schedule| &schedule.versions).flat_map(|version| {
+            let starts = version.starts.iter().map(|start| start.when.text.as_str());
+            starts.chain(version.legacy.iter().map(|rule| rule.when.text.as_str()))
+        })
+    };
+    let provisions = library.provisions().iter().filter(|provision| {
+        let texts = provision.versions.iter().flat_map(|version| {
+            let except = version.except.iter().map(|except| except.when.text.as_str());
+            let legacy = version.legacy.iter().map(|rule| rule.when.text.as_str());
+            except.chain(legacy).chain([version.when.text.as_str()])
+        });
+        let mut texts = texts.chain(schedules(&provision.framework));
+        texts.any(|text| words(text).any(|word| names.contains(word)))
+    });
+    provisions.map(|provision| provision.id.as_str()).collect()
+}
+
+#[test]
+fn the_order_in_which_facts_are_given_does_not_matter() {
+    let library = library();
+    let prepared = library.prepare(date("2026-11-21"), &Selection::all());
+    let batch = prepared.batch();
+    let weigh = |backwards: bool| {
+        let (mut columns, mut weighed) = (batch.columns(), Weighed::default());
+        for case in library.cases().iter().take(Columns::CAPACITY) {
+            let subject = columns.add().unwrap();
+            let mut facts: Vec<_> = case.facts.iter().collect();
+            if backwards {
+                facts.reverse();
+            }
+            for (name, state) in facts {
+                let fact = prepared.fact(name).unwrap();
+                columns.set(subject, fact, prepared.answer(fact, state).unwrap());
+            }
+        }
+        batch.weigh(&columns, &mut weighed);
+        weighed
+    };
+    assert_eq!(weigh(false), weigh(true));
+    for case in library.cases() {
+        let pairs = case.facts.iter().rev().map(|(name, state)| {
+            format!("{}: {}", serde_json::json!(name), serde_json::json!(state))
+        });
+        let text = format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "));
+        let read = parse_facts("f", text.as_bytes(), Format::Json, library.vocabulary()).unwrap();
+        assert_eq!(read.facts, case.facts, "{}", case.name);
     }
 }
 

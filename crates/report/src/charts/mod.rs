@@ -11,12 +11,14 @@
 mod bar;
 mod dots;
 mod line;
+mod span;
 
 use std::fmt::Write as _;
 
 pub use bar::{BarChart, BarRow, Segment};
 pub use dots::{Dot, DotChart, DotRow, Reference};
 pub use line::{LineChart, LineSeries};
+pub use span::{SpanChart, SpanRow};
 
 /// The figures of a chart as a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

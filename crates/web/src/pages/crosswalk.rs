@@ -2,19 +2,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use tenbin_law::Library;
-use tenbin_policy::{Basis, Grade, Link, MatrixRow, Party, Wanted};
+use tenbin_policy::{CoverageRow, Grade, Link, Party, RelationBasis, Wanted};
 use tenbin_report::Texts;
 use tenbin_vocab::Lang;
 
 use crate::address;
 use crate::failure::Failure;
 use crate::frame::{Frame, Room};
+use crate::pages::lawful::jurisdiction;
 use crate::pages::{Choice, LINES, Paging};
 use crate::site::Ask;
 
 #[derive(Template)]
 #[template(path = "crosswalk.html")]
-struct Matrix {
+struct CoverageMatrix {
     frame: Frame,
     action: String,
     json: String,
@@ -106,19 +107,19 @@ pub(crate) fn matrix(ask: &Ask<'_>) -> Result<String, Failure> {
         return Err(Failure::NotFound);
     }
     let choices = |chosen: Option<&str>| -> Vec<Choice> {
-        known.iter().map(|id| Choice::new(id, place(t, id), chosen)).collect()
+        known.iter().map(|id| Choice::new(id, jurisdiction(t, id), chosen)).collect()
     };
     let all = if by_place { &matrix.jurisdictions } else { &matrix.frameworks };
-    let of = |wanted: Option<&str>| -> Vec<&MatrixRow> {
+    let of = |wanted: Option<&str>| -> Vec<&CoverageRow> {
         all.iter()
             .filter(|row| wanted.is_none() || places.get(row.id.as_str()).copied() == wanted)
             .collect()
     };
     let head = |id: &str| match by_place {
-        true => Head { name: place(t, id), about: String::new() },
+        true => Head { name: jurisdiction(t, id), about: String::new() },
         false => Head {
             name: library.framework(id).map_or(id, |f| f.short.get(lang)).to_owned(),
-            about: places.get(id).map_or_else(String::new, |code| place(t, code)),
+            about: places.get(id).map_or_else(String::new, |code| jurisdiction(t, code)),
         },
     };
     let columns = of(wanted_columns);
@@ -131,7 +132,7 @@ pub(crate) fn matrix(ask: &Ask<'_>) -> Result<String, Failure> {
         })
         .collect();
     let with_text: BTreeSet<&str> = matrix.frameworks.iter().map(|row| row.id.as_str()).collect();
-    let page = Matrix {
+    let page = CoverageMatrix {
         frame: ask.frame(Room::Law, t.say("shelf-crosswalk")),
         action: ask.href("/crosswalk"),
         json: "/api/v1/crosswalk".to_owned(),
@@ -148,7 +149,7 @@ pub(crate) fn matrix(ask: &Ask<'_>) -> Result<String, Failure> {
 type Places<'a> = BTreeMap<&'a str, &'a str>;
 
 /// Nothing where a text meets itself or has no duty.
-fn cell(lang: Lang, row: &MatrixRow, column: &str, by_place: bool) -> Option<Cell> {
+fn cell(lang: Lang, row: &CoverageRow, column: &str, by_place: bool) -> Option<Cell> {
     let found = row.cells.get(column)?;
     // Rounded down: everything only when everything has a counterpart.
     let percent = (found.covered * 100).checked_div(row.duties)?;
@@ -184,7 +185,7 @@ pub(crate) fn comparison(ask: &Ask<'_>, a: &str, b: &str) -> Result<String, Fail
     let chosen = |key: &str| ask.query.get(key);
     let grades =
         Grade::ALL.map(|grade| Choice::new(grade.as_str(), word(t, grade), chosen("grade")));
-    let bases = [Basis::Authored, Basis::SharedControls]
+    let bases = [RelationBasis::Authored, RelationBasis::SharedControls]
         .map(|basis| Choice::new(basis.as_str(), of_basis(t, basis), chosen("basis")));
     let page = Comparison {
         frame: ask
@@ -219,7 +220,7 @@ fn wanted(ask: &Ask<'_>) -> Result<Wanted, Failure> {
     let basis = match ask.query.get("basis") {
         None => None,
         Some(text) => Some(
-            [Basis::Authored, Basis::SharedControls]
+            [RelationBasis::Authored, RelationBasis::SharedControls]
                 .into_iter()
                 .find(|basis| basis.as_str() == text)
                 .ok_or(Failure::Bad)?,
@@ -268,7 +269,7 @@ fn line<'a>(ask: &Ask<'_>, library: &Library, link: &'a Link) -> Line<'a> {
         strength: relation.strength,
         reason: relation.reason.get(lang),
         mark: relation.confidence.as_str(),
-        authored: relation.basis == Basis::Authored,
+        authored: relation.basis == RelationBasis::Authored,
     }
 }
 
@@ -281,34 +282,6 @@ fn word(t: Texts, grade: Grade) -> String {
     t.say(&format!("grade-{}", grade.as_str()))
 }
 
-fn of_basis(t: Texts, basis: Basis) -> String {
+fn of_basis(t: Texts, basis: RelationBasis) -> String {
     t.say(&format!("basis-{}", basis.as_str()))
-}
-
-/// Name of a jurisdiction; the code itself where nobody named it.
-pub(crate) fn place(t: Texts, code: &str) -> String {
-    let key = match code {
-        "CA" => "place-canada",
-        "CN" => "place-china",
-        "Council of Europe" => "place-council-of-europe",
-        "EU" => "place-eu",
-        "G7" => "place-g7",
-        "IN" => "place-india",
-        "IT" => "place-italy",
-        "JP" => "place-japan",
-        "KR" => "place-korea",
-        "OECD" => "place-oecd",
-        "SG" => "place-singapore",
-        "UK" => "place-uk",
-        "UN" => "place-un",
-        "UNESCO" => "place-unesco",
-        "US" => "place-us-federal",
-        "US states" => "place-us-states",
-        "US-CA" => "place-us-california",
-        "US-CO" => "place-us-colorado",
-        "US-NY" => "place-us-new-york",
-        "international" => "place-international",
-        _ => return code.to_owned(),
-    };
-    t.say(key)
 }

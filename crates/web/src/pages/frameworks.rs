@@ -9,7 +9,7 @@ use crate::address;
 use crate::failure::Failure;
 use crate::frame::{Frame, Room};
 use crate::pages::Choice;
-use crate::pages::lawful::{Stand, jurisdiction, languages, state, warning};
+use crate::pages::lawful::{Stand, jurisdiction, languages, state, tongues, warning};
 use crate::pages::timeline::places;
 use crate::site::Ask;
 
@@ -62,6 +62,7 @@ struct FrameworkPage<'a> {
     changes: Vec<Changes<'a>>,
     versions: Vec<Version<'a>>,
     languages: String,
+    tongues: String,
     json: String,
     action: String,
     q: String,
@@ -128,7 +129,7 @@ struct Fine<'a> {
 
 /// `/ja/frameworks`
 pub(crate) fn list(ask: &Ask<'_>) -> Result<String, Failure> {
-    let (t, lang) = (ask.t, ask.lang());
+    let t = ask.t;
     let library = ask.source.library()?;
     let today = ask.source.today();
     let q = ask.query.text("q");
@@ -224,6 +225,7 @@ pub(crate) fn one(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
             })
             .collect(),
         languages: languages(t, &framework.authoritative_languages),
+        tongues: tongues(t, &framework.authoritative_languages),
         json: format!("/api/v1/law/{}", address::encode(id)),
         action: address::framework(lang, id),
         q,
@@ -246,7 +248,7 @@ fn row<'a>(ask: &Ask<'_>, library: &Library, framework: &'a Framework) -> Row<'a
         instrument: &framework.instrument,
         binding: t.say(binding(framework.binding)),
         state: state(t, framework, today),
-        languages: languages(t, &framework.authoritative_languages),
+        languages: tongues(t, &framework.authoritative_languages),
         version: framework.version_on(today).map(|version| version.id.as_str()),
         provisions: provisions(library, &framework.id).count(),
         mark: framework.confidence.as_str(),

@@ -33,6 +33,19 @@ pub(crate) fn jurisdiction(t: Texts, code: &str) -> String {
     t.say(key)
 }
 
+/// The official languages of the European Union (Regulation No 1 of 1958, Art 1).
+const EU_LANGUAGES: [&str; 24] = [
+    "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv",
+    "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv",
+];
+
+/// Languages of an authentic text in few words: those of the EU by one phrase.
+pub(crate) fn tongues(t: Texts, tags: &[String]) -> String {
+    let all = tags.len() == EU_LANGUAGES.len()
+        && EU_LANGUAGES.iter().all(|tag| tags.iter().any(|other| other == tag));
+    if all { t.say("tongues-eu") } else { languages(t, tags) }
+}
+
 /// Languages of an authentic text, by name.
 pub(crate) fn languages(t: Texts, tags: &[String]) -> String {
     let name = |tag: &String| {

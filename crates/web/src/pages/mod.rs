@@ -10,7 +10,10 @@ pub(crate) mod provision;
 pub(crate) mod runs;
 pub(crate) mod subjects;
 // SLICE clocks
+pub(crate) mod clocks;
+pub(crate) mod fines;
 // SLICE portfolio
+pub(crate) mod portfolio;
 // SLICE timeline
 pub(crate) mod lawful;
 pub(crate) mod timeline;
@@ -20,8 +23,13 @@ pub(crate) mod ask;
 pub(crate) mod crosswalk;
 pub(crate) mod divergences;
 // SLICE declarations
+pub(crate) mod declarations;
+pub(crate) mod policies;
 // SLICE oscal
 // SLICE book
+
+use tenbin_law::{EventPrecision, Library};
+use tenbin_vocab::Date;
 
 use crate::failure::Failure;
 use crate::query::Query;
@@ -51,6 +59,30 @@ impl Paging {
             before: query.with_page(number.saturating_sub(1)),
             after: query.with_page(number + 1),
         })
+    }
+}
+
+/// A source as a page names it.
+pub(crate) struct SourceLine<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) what: &'a str,
+    pub(crate) url: Option<&'a str>,
+}
+
+/// The sources that `ids` name, each once, in the order of the list.
+pub(crate) fn source_lines<'a>(library: &'a Library, ids: &[&str]) -> Vec<SourceLine<'a>> {
+    let named = library.sources().iter().filter(|source| ids.contains(&source.id.as_str()));
+    named
+        .map(|source| SourceLine { id: &source.id, what: &source.what, url: source.url.as_deref() })
+        .collect()
+}
+
+/// As much of a date as is known.
+pub(crate) fn dated(on: Date, precision: EventPrecision) -> String {
+    match precision {
+        EventPrecision::Day => on.to_string(),
+        EventPrecision::Month => format!("{:04}-{:02}", on.year(), on.month()),
+        EventPrecision::Year => format!("{:04}", on.year()),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::address;
 use crate::failure::Failure;
 use crate::frame::{Frame, Room};
 use crate::pages::frameworks::period;
-use crate::pages::lawful::{languages, warning};
+use crate::pages::lawful::{tongues, warning};
 use crate::site::Ask;
 
 #[derive(Template)]
@@ -104,7 +104,7 @@ pub(crate) fn page(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
         id: &provision.id,
         roles: provision.binds.iter().map(role).collect::<Vec<_>>().join(&t.say("list-comma")),
         controls: provision.controls.iter().map(control).collect(),
-        languages: languages(t, &framework.authoritative_languages),
+        languages: tongues(t, &framework.authoritative_languages),
         action: address::provision(lang, &provision.id),
         as_of,
         not_then: then.is_none(),

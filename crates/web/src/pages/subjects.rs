@@ -38,6 +38,7 @@ struct Subject {
     name: String,
     id: String,
     kind: String,
+    fines: Option<String>,
     trend: String,
     table: String,
     paging: Paging,
@@ -90,6 +91,8 @@ pub(crate) fn one(ask: &Ask<'_>, id: &str) -> Result<String, Failure> {
         name: if subject.version.is_empty() { name } else { format!("{name} {}", subject.version) },
         id: subject.id.clone(),
         kind: kind(t, &subject.kind),
+        fines: (!newest.items.is_empty())
+            .then(|| format!("{}/penalties", address::subject(ask.lang(), &subject.id))),
         trend: trend(t, &newest.items),
         table: rows_table(ask, &found.items)?,
         paging,

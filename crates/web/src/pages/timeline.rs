@@ -49,7 +49,6 @@ struct Entry {
     note: String,
     mark: &'static str,
     next: bool,
-    ahead: bool,
     overtaken: bool,
 }
 
@@ -101,7 +100,11 @@ pub(crate) fn page(ask: &Ask<'_>) -> Result<String, Failure> {
             && wanted(line.kind, &kind)
     };
     let timeline = library.timeline(today, &Selection::all());
-    let kept: Vec<&TimelineLine> = timeline.lines.iter().filter(there).collect();
+    let mut kept: Vec<&TimelineLine> = timeline.lines.iter().filter(there).collect();
+    kept.sort_by(|a, b| {
+        let [a, b] = [a, b].map(|line| (line.date, &line.framework, line.kind, line.overtaken));
+        a.cmp(&b)
+    });
     let mut years: Vec<i16> = kept.iter().map(|line| line.date.year()).collect();
     years.dedup();
     let shown = kept.iter().copied().filter(|line| match (year, span.as_str()) {
@@ -113,7 +116,8 @@ pub(crate) fn page(ask: &Ask<'_>) -> Result<String, Failure> {
     let shown: Vec<&TimelineLine> = shown.collect();
     let mut groups: Vec<&[&TimelineLine]> = shown
         .chunk_by(|a, b| {
-            (a.date, &a.framework, a.kind) == (b.date, &b.framework, b.kind)
+            (a.date, &a.framework, a.kind, a.overtaken)
+                == (b.date, &b.framework, b.kind, b.overtaken)
                 && !matches!(a.kind, LineKind::Status | LineKind::Event)
         })
         .collect();
@@ -189,7 +193,9 @@ fn entry(
         Some(status) => t.say(dated::status(status)),
         None => t.say(dated::line_kind(first.kind)),
     };
-    let names = if own { &[][..] } else { group };
+    // Rules of one article that differ in their condition alone are one name.
+    let mut names: Vec<&TimelineLine> = if own { Vec::new() } else { group.to_vec() };
+    names.dedup_by(|a, b| (&a.id, &a.cite) == (&b.id, &b.cite));
     let name = |line: &&TimelineLine| {
         let text = match line.kind {
             LineKind::TextBegins | LineKind::TextEnds => line.id.clone(),
@@ -224,8 +230,7 @@ fn entry(
         note: note.to_owned(),
         mark: mark.as_str(),
         next: Some(first.date) == next,
-        ahead: !first.past,
-        overtaken: group.iter().all(|line| line.overtaken),
+        overtaken: first.overtaken,
     })
 }
 

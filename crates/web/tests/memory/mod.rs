@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 use tenbin_assess::Assessment;
 use tenbin_law::{Library, SourceFile};
+use tenbin_policy::{Crosswalk, Topic, load_crosswalk, load_divergences};
+use tenbin_policy::{Declarations, Policies, load_declarations, load_policies};
 use tenbin_report::to_json;
 use tenbin_vocab::{Bilingual, Date, Lang, Outcome, Timestamp};
 use tenbin_web::{
@@ -19,11 +21,32 @@ use tenbin_web::{
 
 pub(crate) struct Memory {
     pub(crate) library: Library,
+    pub(crate) crosswalk: Crosswalk,
+    pub(crate) divergences: Vec<Topic>,
+    pub(crate) declarations: Declarations,
+    pub(crate) policies: Policies,
     pub(crate) assessments: Vec<(Assessment, Vec<u8>)>,
     pub(crate) runs: Vec<Run>,
     pub(crate) samples: Vec<Sample>,
     /// When set, every call fails.
     pub(crate) broken: bool,
+}
+
+/// Two declarations of an invented country.
+const DECLARED: &[(&str, &str)] = &[
+    ("declarations/countries.toml", include_str!("countries.toml")),
+    ("declarations/toy-pact.toml", include_str!("toy-pact.toml")),
+];
+
+/// A plan of one measure, and a lag.
+const PLANNED: &[(&str, &str)] = &[
+    ("policies/owners.toml", include_str!("owners.toml")),
+    ("policies/toy-plan.toml", include_str!("toy-plan.toml")),
+    ("policies/lags.toml", include_str!("lags.toml")),
+];
+
+fn files(texts: &'static [(&str, &str)]) -> Vec<SourceFile<'static>> {
+    texts.iter().map(|(path, text)| SourceFile { path, text }).collect()
 }
 
 /// A small law of two frameworks, with an amended provision and a fine.
@@ -33,9 +56,17 @@ const LAW: &[(&str, &str)] = &[
     ("frameworks/roles.toml", include_str!("roles.toml")),
     ("frameworks/toy-act/framework.toml", include_str!("toy-act.toml")),
     ("frameworks/toy-act/penalties.toml", include_str!("penalties.toml")),
+    ("frameworks/toy-act/clocks.toml", include_str!("clocks.toml")),
     ("frameworks/toy-act/articles/art-1.toml", include_str!("art-1.toml")),
+    ("frameworks/toy-code/framework.toml", include_str!("toy-code.toml")),
+    ("frameworks/toy-code/articles/1.toml", include_str!("code-1.toml")),
     ("controls/controls.toml", include_str!("controls.toml")),
     ("controls/evidence.toml", include_str!("evidence.toml")),
+];
+
+const CROSSWALK: &[(&str, &str)] = &[
+    ("crosswalk/relations/toy.toml", include_str!("relations.toml")),
+    ("crosswalk/divergences/toy-words.toml", include_str!("toy-words.toml")),
 ];
 
 pub(crate) fn toy_law() -> Library {
@@ -49,8 +80,18 @@ impl Memory {
     pub(crate) fn new(library: Library) -> Self {
         let assessments = ["2026-11-21", "2026-06-01", "2026-01-15"]
             .map(|as_of| stored(fixture::assessment_at(as_of, true)));
+        let crosswalk = files(CROSSWALK);
+        let declarations = load_declarations(&files(DECLARED), &library).expect("declarations");
+        let policies = load_policies(&files(PLANNED), &library).expect("plans");
         Self {
+            // The preview shows the project's own law, which has no toy provisions.
+            crosswalk: load_crosswalk(&crosswalk, &library)
+                .or_else(|_| load_crosswalk(&[], &library))
+                .unwrap_or_else(|mistakes| panic!("{mistakes}")),
+            divergences: load_divergences(&crosswalk, &library).unwrap_or_default(),
             library,
+            declarations,
+            policies,
             assessments: assessments.into(),
             runs: vec![run()],
             samples: samples(),
@@ -141,6 +182,14 @@ fn slice<T: Clone>(all: &[T], page: Page) -> Listed<T> {
 impl Source for Memory {
     fn library(&self) -> Result<&Library, SourceError> {
         Ok(&self.whole()?.library)
+    }
+
+    fn declarations(&self) -> Result<&Declarations, SourceError> {
+        Ok(&self.whole()?.declarations)
+    }
+
+    fn policies(&self) -> Result<&Policies, SourceError> {
+        Ok(&self.whole()?.policies)
     }
 
     fn today(&self) -> Date {
@@ -264,6 +313,14 @@ impl Source for Memory {
             })
             .collect();
         Ok(slice(&lines, page))
+    }
+
+    fn crosswalk(&self) -> Result<&Crosswalk, SourceError> {
+        Ok(&self.whole()?.crosswalk)
+    }
+
+    fn divergences(&self) -> Result<&[Topic], SourceError> {
+        Ok(&self.whole()?.divergences)
     }
 
     fn json(&self, resource: Resource<'_>) -> Result<Option<Vec<u8>>, SourceError> {

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use anstyle::AnsiColor;
 use tenbin_app::App;
-use tenbin_law::{ClockAnswer, ClockState, Clocks, Moment, TimeWarning, TimeWarningKind};
-use tenbin_report::{Texts, words};
+use tenbin_law::{ClockAnswer, ClockState, Clocks, Moment};
+use tenbin_report::clock_words;
 use tenbin_vocab::Tri;
 
 use crate::UNDETERMINED;
@@ -54,15 +54,10 @@ fn print(context: &mut Context<'_>, clocks: &Clocks) -> Result<(), Failure> {
         context.texts_of(&["clocks-due", "clocks-state", "cli-verdict", "cli-id", "cli-mark"]);
     let mut table = Table::heading(heads.iter().map(String::as_str));
     let mut order: Vec<&ClockAnswer> = clocks.clocks.iter().collect();
-    order.sort_by_key(|clock| match clock.due {
-        Some(Moment::Instant { local, offset }) => offset.to_timestamp(local).ok(),
-        _ => None,
-    });
     // Clocks without a due moment come last.
-    let undated = order.iter().filter(|clock| clock.due.is_none()).count();
-    order.rotate_left(undated);
+    order.sort_by_key(|clock| (clock.due.is_none(), clock.due.and_then(|due| due.instant())));
     for clock in &order {
-        let state = Cell::left(state_text(context.texts, clock));
+        let state = Cell::left(clock_words::state(context.texts, clock));
         table.row([
             Cell::left(clock.due.map_or_else(|| "–".to_owned(), |due| due.to_string())),
             match clock.state {
@@ -92,7 +87,7 @@ fn print(context: &mut Context<'_>, clocks: &Clocks) -> Result<(), Failure> {
     let text = context.texts.value("clocks-how", &clocks.utc_offset);
     context.output.line(text)?;
     for warning in &clocks.warnings {
-        context.remark(&warning_text(context.texts, warning));
+        context.remark(&clock_words::warning(context.texts, warning));
     }
     Ok(())
 }
@@ -101,23 +96,8 @@ fn print_clock(context: &mut Context<'_>, clock: &ClockAnswer) -> Result<(), Fai
     let (lang, texts) = (context.lang, context.texts);
     context.output.line("")?;
     context.output.line(format!("{}  {}", clock.id, clock.title.get(lang)))?;
-    let period = period_text(texts, clock);
-    let trigger = clock.trigger.get(lang);
-    context.output.line(format!("  {period}: {trigger} [{}]", clock.cite))?;
-    let start = match &clock.used {
-        Some(used) => {
-            let name = texts.say(&format!("clocks-time-{}", used.name.as_str()));
-            texts.value("clocks-counted", format!("{name} {}", used.at))
-        }
-        None => {
-            let names: Vec<String> = clock
-                .anchor
-                .iter()
-                .map(|name| texts.say(&format!("clocks-time-{}", name.as_str())))
-                .collect();
-            texts.value("clocks-awaits", names.join(" / "))
-        }
-    };
+    context.output.line(format!("  {} [{}]", clock_words::rule(texts, clock), clock.cite))?;
+    let start = clock_words::start(texts, clock);
     context.output.line(format!("  {start}"))?;
     if let Some(latest) = clock.due_latest {
         context.output.line(format!("  {}", texts.value("clocks-latest", latest)))?;
@@ -135,58 +115,12 @@ fn print_clock(context: &mut Context<'_>, clock: &ClockAnswer) -> Result<(), Fai
     if let Some(note) = &clock.note {
         context.output.line(format!("  {}", note.get(lang)))?;
     }
-    for open in clock.open.iter().take(3) {
+    let binds = clock.state != ClockState::NotBinding;
+    for open in clock.open.iter().filter(|_| binds).take(3) {
         let question = open.question.get(lang);
         context.output.line(format!("  ? {question}  [{}]", open.fact))?;
     }
     Ok(())
-}
-
-fn period_text(texts: Texts, clock: &ClockAnswer) -> String {
-    let period = words::reporting_period(texts, clock.within);
-    if clock.repeats { texts.value("clocks-again", period) } else { period }
-}
-
-/// The state in words, with how much time is left or gone.
-fn state_text(texts: Texts, clock: &ClockAnswer) -> String {
-    let key = match clock.state {
-        ClockState::Running => "clocks-running",
-        ClockState::Overdue => "clocks-overdue",
-        ClockState::Met => "clocks-met",
-        ClockState::Late => "clocks-late",
-        ClockState::Unsettled => "clocks-unsettled",
-        ClockState::NotStarted => "clocks-not-started",
-        ClockState::NoPeriod => "clocks-no-period",
-        ClockState::Reported => "clocks-reported",
-        ClockState::NotBinding => "clocks-not-binding",
-        ClockState::Closed => "clocks-closed",
-    };
-    let length = clock.margin_seconds.map(|seconds| length_text(texts, seconds.unsigned_abs()));
-    texts.value(key, length.unwrap_or_default())
-}
-
-/// Days and hours, or minutes when it is less than an hour.
-fn length_text(texts: Texts, seconds: u64) -> String {
-    let of =
-        |key: &str, amount: u64| texts.count(key, usize::try_from(amount).unwrap_or(usize::MAX));
-    let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
-    match (days, hours) {
-        (0, 0) => of("clocks-minutes", minutes),
-        (0, _) => of("clocks-hours", hours),
-        (_, 0) => of("clocks-days", days),
-        _ => format!("{} {}", of("clocks-days", days), of("clocks-hours", hours)),
-    }
-}
-
-fn warning_text(texts: Texts, warning: &TimeWarning) -> String {
-    let name = texts.say(&format!("clocks-time-{}", warning.time.as_str()));
-    match (warning.kind, warning.before) {
-        (TimeWarningKind::OutOfOrder, Some(before)) => {
-            let before = texts.say(&format!("clocks-time-{}", before.as_str()));
-            texts.value("clocks-out-of-order", format!("{name} < {before}"))
-        }
-        _ => texts.value("clocks-in-the-future", name),
-    }
 }
 
 /// The line of `law check` on the citations behind every figure.

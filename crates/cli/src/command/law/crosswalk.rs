@@ -1,7 +1,7 @@
 //! `tenbin law crosswalk`: how the provisions of two frameworks relate.
 
 use anstyle::AnsiColor;
-use tenbin_policy::{Basis, Comparison, Coverage, Grade, MatrixRow, Party, Wanted};
+use tenbin_policy::{Comparison, Coverage, CoverageRow, Grade, Party, RelationBasis, Wanted};
 
 use super::Context;
 use crate::failure::Failure;
@@ -62,8 +62,8 @@ fn print_comparison(context: &mut Context<'_>, comparison: &Comparison) -> Resul
             Cell::left(context.texts.say(grade(relation.grade))),
             Cell::left(&relation.b),
             match relation.basis {
-                Basis::Authored => basis.colored(AnsiColor::Green),
-                Basis::SharedControls => basis,
+                RelationBasis::Authored => basis.colored(AnsiColor::Green),
+                RelationBasis::SharedControls => basis,
             },
             Cell::left(relation.controls.join(" ")),
             Cell::count(usize::from(relation.strength)),
@@ -71,7 +71,9 @@ fn print_comparison(context: &mut Context<'_>, comparison: &Comparison) -> Resul
         ]);
     }
     context.output.table(&table)?;
-    for link in comparison.links.iter().filter(|link| link.relation.basis == Basis::Authored) {
+    for link in
+        comparison.links.iter().filter(|link| link.relation.basis == RelationBasis::Authored)
+    {
         let relation = &link.relation;
         context.output.line("")?;
         let said = context.texts.say(grade(relation.grade));
@@ -121,7 +123,7 @@ fn print_control(context: &mut Context<'_>, id: &str) -> Result<(), Failure> {
 }
 
 /// Columns carry the number of their row: names would not fit on a screen.
-fn print_matrix(context: &mut Context<'_>, rows: &[MatrixRow]) -> Result<(), Failure> {
+fn print_matrix(context: &mut Context<'_>, rows: &[CoverageRow]) -> Result<(), Failure> {
     let text = context.texts.say("crosswalk-matrix-cli");
     context.output.line(text)?;
     let mut heads = vec!["#".to_owned()];
@@ -151,9 +153,9 @@ pub(super) fn grade(grade: Grade) -> &'static str {
     }
 }
 
-fn basis(basis: Basis) -> &'static str {
+fn basis(basis: RelationBasis) -> &'static str {
     match basis {
-        Basis::Authored => "basis-authored",
-        Basis::SharedControls => "basis-shared-controls",
+        RelationBasis::Authored => "basis-authored",
+        RelationBasis::SharedControls => "basis-shared-controls",
     }
 }

@@ -65,7 +65,14 @@ fn print(context: &mut Context<'_>, view: &TopicView) -> Result<(), Failure> {
         context.output.line("")?;
         let text = t.say("divergence-figures");
         context.output.line(text)?;
-        let heads = context.texts_of(&["cli-framework", "cli-id", "divergence-figure", "cli-from"]);
+        let heads = context.texts_of(&[
+            "cli-framework",
+            "cli-id",
+            "divergence-figure",
+            "cli-from",
+            "detail-cite",
+            "cli-mark",
+        ]);
         let mut table = Table::heading(heads.iter().map(String::as_str));
         for figure in &view.figures {
             let unit = figure.unit.as_deref().unwrap_or_default();

@@ -4,6 +4,7 @@
 mod clocks;
 mod penalty;
 // SLICE portfolio
+pub(crate) mod portfolio;
 // SLICE timeline
 pub(crate) mod deadlines;
 pub(crate) mod diff;
@@ -59,6 +60,7 @@ pub(crate) fn run(context: &mut Context<'_>, verb: &Law) -> Result<u8, Failure> 
             penalty::run(context, subject, *as_of, framework)
         }
         // SLICE portfolio
+        Law::Portfolio(arguments) => portfolio::run(context, arguments),
         // SLICE timeline
         Law::Timeline(arguments) => timeline::run(context, arguments),
         Law::Deadlines(arguments) => deadlines::run(context, arguments),
@@ -264,6 +266,8 @@ fn print_trace(context: &mut Context<'_>, trace: &Trace, depth: usize) -> Result
 
 fn check(context: &mut Context<'_>) -> Result<u8, Failure> {
     let library = context.app.library()?;
+    context.app.declarations()?;
+    context.app.policies()?;
     let mut mistakes = context.app.located(library.check_cases());
     mistakes.0.extend(context.app.check_crosswalk()?.0);
     let (provisions, cases) = (library.provisions().len(), library.cases().len());
