@@ -8,7 +8,7 @@ use tenbin_law::{Framework, Library, SourceFile, TextVersion, Weighing};
 use tenbin_oscal::{
     Attachment, Catalogs, Document, Grade, Imported, MAX_CATALOG_BYTES, Relation, SubjectName,
 };
-use tenbin_policy::{Basis, Crosswalk, Rationale};
+use tenbin_policy::{Crosswalk, Rationale, RelationBasis};
 use tenbin_vocab::{Date, Diagnostic, Diagnostics};
 
 use crate::assessing::ASSESSMENT_FILE;
@@ -347,7 +347,7 @@ fn relations(crosswalk: &Crosswalk, library: &Library, chosen: &[&Framework]) ->
                 continue;
             }
             let Some(relation) = crosswalk.between(&a.id, &b.id) else { continue };
-            let authored = relation.basis == Basis::Authored;
+            let authored = relation.basis == RelationBasis::Authored;
             if authored || relation.grade.is_related() {
                 found.push(mapped(relation, authored));
             }
