@@ -68,7 +68,7 @@ fn main() -> Result<(), String> {
             for (_, values) in &answers {
                 let drawn = random(&mut state);
                 let pick = (drawn >> 32) as usize % values.len().max(1);
-                let value = values.get(pick).filter(|_| drawn % 4 != 0);
+                let value = values.get(pick).filter(|_| !drawn.is_multiple_of(4));
                 write!(out, ",{}", value.map_or("", String::as_str))?;
             }
             writeln!(out)?;

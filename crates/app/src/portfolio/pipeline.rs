@@ -71,7 +71,7 @@ impl Run<'_> {
         &self,
         mut rows: RowReader<R>,
         wanted: &Wanted,
-        mut table: Option<&mut VerdictTable>,
+        table: Option<&mut VerdictTable>,
         as_of: Date,
     ) -> Result<Portfolio, AppError> {
         let workers = thread::available_parallelism().map_or(1, usize::from);
@@ -88,7 +88,7 @@ impl Run<'_> {
                 })
                 .collect();
             drop(to_done);
-            let mut order = Order { table: table.as_deref_mut(), ..Order::default() };
+            let mut order = Order { table, ..Order::default() };
             self.feed(&mut rows, wanted, &to_work, &done, workers * 2, &mut order);
             drop(to_work);
             while let Ok(finished) = done.recv() {

@@ -17,7 +17,7 @@ pub(crate) fn subject(library: &Library, known: u64, state: &mut u64) -> Facts {
         }
         let pick = (drawn >> 32) as usize;
         let value = match &fact.kind {
-            FactKind::Bool => FactValue::Bool(pick % 2 == 0),
+            FactKind::Bool => FactValue::Bool(pick.is_multiple_of(2)),
             FactKind::Number { .. } => {
                 FactValue::Number([0.0, 1.0, 4e7, 1e23, 1e25, 2e25, 1e26, 3e26][pick % 8])
             }
