@@ -107,6 +107,9 @@ impl Parser {
             if self.row.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
+            if !self.row.contains(&b'"') {
+                return Ok(Some(begun));
+            }
             let mut state = Quoting::FieldStart;
             let (mut from, mut number, mut opened) = (0, begun, begun);
             loop {

@@ -12,6 +12,9 @@ use crate::vocabulary::FactKind;
 
 /// Most words remembered for one column.
 const MAX_REMEMBERED: usize = 4096;
+/// Words that are looked through one by one; hashing costs more than comparing
+/// a few.
+const MAX_FEW: usize = 8;
 
 /// What is wrong with a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +45,29 @@ struct Rule<'a> {
     fact: FactRef,
     kind: &'a FactKind,
     rule: ColumnRule,
-    remembered: HashMap<String, Option<FactAnswer>>,
+    remembered: Remembered,
+}
+
+/// Answers by the word that gave them.
+#[derive(Clone, Default)]
+struct Remembered {
+    few: Vec<(String, Option<FactAnswer>)>,
+    many: HashMap<String, Option<FactAnswer>>,
+}
+
+impl Remembered {
+    fn get(&self, text: &str) -> Option<Option<FactAnswer>> {
+        let few = self.few.iter().find(|(word, _)| word == text).map(|(_, answer)| *answer);
+        few.or_else(|| self.many.get(text).copied())
+    }
+
+    fn insert(&mut self, text: &str, answer: Option<FactAnswer>) {
+        if self.few.len() < MAX_FEW {
+            self.few.push((text.to_owned(), answer));
+        } else if self.many.len() < MAX_REMEMBERED {
+            self.many.insert(text.to_owned(), answer);
+        }
+    }
 }
 
 /// Message and remedy.
@@ -71,7 +96,13 @@ impl<'a> RegisterReader<'a> {
             let kind = prepared.library.vocabulary.get(&rule.fact).map(|fact| &fact.kind);
             if let (Some(fact), Some(kind)) = (prepared.fact(&rule.fact), kind) {
                 let place = reader.want(&rule.column);
-                reader.rules.push(Rule { place, fact, kind, rule, remembered: HashMap::new() });
+                reader.rules.push(Rule {
+                    place,
+                    fact,
+                    kind,
+                    rule,
+                    remembered: Remembered::default(),
+                });
             }
         }
         reader
@@ -138,7 +169,7 @@ impl Rule<'_> {
         text: &str,
     ) -> Result<Option<FactAnswer>, Wrong> {
         if let Some(known) = self.remembered.get(text) {
-            return Ok(*known);
+            return Ok(known);
         }
         let state = self.cell(unknown, text)?;
         let answer = match &state {
@@ -148,9 +179,8 @@ impl Rule<'_> {
                 (message, format!("expected {}", self.kind.expected()))
             })?),
         };
-        let few = self.remembered.len() < MAX_REMEMBERED;
-        if few && !matches!(self.kind, FactKind::Number { .. }) {
-            self.remembered.insert(text.to_owned(), answer);
+        if !matches!(self.kind, FactKind::Number { .. }) {
+            self.remembered.insert(text, answer);
         }
         Ok(answer)
     }
