@@ -414,7 +414,7 @@ pub(crate) enum Law {
     },
     /// Sign a review of one version, by the digest the book prints
     #[command(
-        before_help = "Example: tenbin law sign-off euaia.53.1.a@2024-08-01#0123456789ab --by \"A. Name, lawyer\" --verdict agreed"
+        before_help = "Example: tenbin law sign-off euaia.53.1.a@2024-08-01#0123456789ab --by Sato --verdict agreed"
     )]
     SignOff {
         /// Version as the book prints it: ID@DATE#DIGEST
