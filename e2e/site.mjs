@@ -27,35 +27,28 @@ export async function findPages(browser, base) {
     run: await first('/en/runs', '#results tbody th a'),
     frameworks: '/frameworks',
     framework: await first('/en/frameworks', '#results tbody th a'),
+    controls: '/controls',
     nothing: '/no-such-page',
-    // SLICE clocks
     clocks: '/clocks?detected=2026-11-02T08:40&aware=2026-11-02T17:00&offset=%2B09:00&now=2026-11-10T12:00&critical_safety_incident=yes&role=provider&training_compute_flop=2e26',
     clocksEmpty: '/clocks',
-    // SLICE portfolio
     portfolio: '/portfolio',
-    // SLICE timeline
     timeline: '/timeline',
     'timeline in full': '/timeline?span=all',
     'a text that ended': '/provisions/euaia.50.2?as_of=2025-01-01',
-    // SLICE ask
     'ask which': '/ask',
     'ask first': '/ask?begin=1',
     'ask later': '/ask?jurisdiction=EU&a.role=provider&a.placed_on_eu_market=yes&unknown=is_gpai_model',
-    // SLICE crosswalk
     crosswalk: '/crosswalk',
     crosswalkFrameworks: '/crosswalk?rows=EU&columns=US',
     comparison: '/crosswalk/eu-ai-act/eu-gpai-code',
     divergences: '/divergences',
     divergence: '/divergences/compute-thresholds',
-    // SLICE declarations
     declarations: '/declarations',
     declaration: '/declarations/hiroshima-reporting',
     country: '/declarations/country/JPN',
     policies: '/policies',
     policy: '/policies/us-ai-action-plan',
     lag: '/policies/lag',
-    // SLICE oscal
-    // SLICE book
   };
   pages.fines = `${pages.subject}/penalties`;
   pages.provision = await first(`/en${pages.framework}`, '.article a');

@@ -188,3 +188,17 @@ shelf-divergences = Divergences
 shelf-declarations = Declarations
 shelf-policies = Policy tracker
 shelf-portfolio = Portfolio
+
+shelf-clocks = Deadlines of incidents
+shelf-controls = Controls
+controls-title = Shared controls
+controls-about = What provisions of different laws ask in common, what shows it, and which measuring room makes that evidence. Provisions map to controls; evidence counts for the controls it speaks to.
+controls-evidence = Shown by
+controls-frameworks = Asked by
+controls-room-eval = made by evaluation (tenbin eval)
+controls-room-screen = screening of training data can help; not built yet
+controls-room-media = marking of content can help; not built yet
+controls-room-atlas = accounting of compute can help; not built yet
+controls-room-none = handed over as a document
+framework-book = For review
+framework-book-open = The book: every version side by side

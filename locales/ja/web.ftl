@@ -158,3 +158,17 @@ shelf-divergences = 食い違い
 shelf-declarations = 宣言
 shelf-policies = 政策の進み
 shelf-portfolio = 一覧の判定
+
+shelf-clocks = 事案の期限
+shelf-controls = 管理策
+controls-title = 共通の管理策
+controls-about = 異なる法が共通して求めること、それを示す証拠、その証拠を作れる測定部門です。条項は管理策に対応づけられ、証拠は関わる管理策についてだけ数えます。
+controls-evidence = 示す証拠
+controls-frameworks = 求める枠組み
+controls-room-eval = 評価で作成（tenbin eval）
+controls-room-screen = 学習データの検査で補える（未実装）
+controls-room-media = コンテンツの表示・来歴で補える（未実装）
+controls-room-atlas = 計算資源の集計で補える（未実装）
+controls-room-none = 文書として提出
+framework-book = 確認用
+framework-book-open = 規定集（全版の対訳）

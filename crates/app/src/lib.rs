@@ -4,35 +4,27 @@
 //! other rooms are put to work. Never here: arguments, colours, HTML routes,
 //! or a rule of law, statistics or scoring.
 
+mod asking;
 mod assessing;
 mod attest;
+mod book;
 mod catalogue;
+mod clocks;
+mod crosswalk;
+mod declaring;
 mod doctor;
 mod embedded;
 mod evaluating;
 mod failure;
 mod files;
+mod oscal;
+mod portfolio;
+mod reuse;
 mod scoring;
 mod shelf;
-mod weighing;
-// SLICE clocks
-mod clocks;
-// SLICE portfolio
-mod portfolio;
-// SLICE timeline
 mod timeline;
-// SLICE ask
-mod asking;
-// SLICE crosswalk
-mod crosswalk;
-// SLICE declarations
-mod declaring;
 mod tracking;
-// SLICE oscal
-mod oscal;
-// SLICE book
-mod book;
-mod reuse;
+mod weighing;
 
 pub use assessing::{AssessRequest, Assessed};
 pub use attest::{KeyFiles, Verification, parse_pin, verify};
@@ -53,9 +45,7 @@ pub use shelf::{
     AssessmentLine, EvidenceLine, Listed, Page, Run, RunLine, SampleFilter, SubjectLine,
 };
 // What use cases take and give that other rooms define.
+pub use asking::{Interview, Settled, answers_beside};
 pub use tenbin_eval::{Cancel, MeasureResult, Progress, Row, RunSummary};
 pub use tenbin_ledger::{ReviewVerdict, Verdict};
-// SLICE timeline
 pub use timeline::{About, SubjectFacts};
-// SLICE ask
-pub use asking::{Interview, Settled, answers_beside};

@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use tenbin_law::{Format, Weighing};
+use tenbin_law::{Definition, Format, Framework, Provision, Weighing};
 use tenbin_vocab::{Date, Diagnostic};
 
 use crate::{App, AppError, read_file};
@@ -18,36 +18,59 @@ impl App {
         jiff::Zoned::now().date()
     }
 
-    /// Every framework, as `tenbin law list --json` prints them.
+    /// Every framework, as `tenbin law list --json` prints them; with a date,
+    /// also the status and version of each on that date.
     ///
     /// # Errors
     /// When the packages cannot be loaded.
-    pub fn frameworks_json(&self) -> Result<Value, AppError> {
-        Ok(json!({ "frameworks": self.library()?.frameworks() }))
+    pub fn frameworks_json(&self, as_of: Option<Date>) -> Result<Value, AppError> {
+        let frameworks = self.library()?.frameworks();
+        let Some(day) = as_of else { return Ok(json!({ "frameworks": frameworks })) };
+        let on = |framework: &Framework| {
+            json!({
+                "id": framework.id,
+                "status": framework.status_on(day),
+                "version": framework.version_on(day),
+            })
+        };
+        let standing: Vec<Value> = frameworks.iter().map(on).collect();
+        Ok(json!({ "frameworks": frameworks, "as_of": day, "on_date": standing }))
     }
 
     /// A framework with its definitions and provisions, or a provision,
     /// definition, control or fact, as `tenbin law show --json` prints it;
-    /// `None` when nothing has this id.
+    /// `None` when nothing has this id. With a date, only the versions of
+    /// provisions and definitions that are in force on it.
     ///
     /// # Errors
     /// When the packages cannot be loaded.
-    pub fn law_json(&self, id: &str) -> Result<Option<Value>, AppError> {
+    pub fn law_json(&self, id: &str, as_of: Option<Date>) -> Result<Option<Value>, AppError> {
         let library = self.library()?;
+        let provision = |provision: &Provision| {
+            let mut shown = provision.clone();
+            shown.versions.retain(|v| as_of.is_none_or(|day| v.in_force.holds(day)));
+            json!(shown)
+        };
+        let definition = |definition: &Definition| {
+            let mut shown = definition.clone();
+            shown.versions.retain(|v| as_of.is_none_or(|day| v.in_force.holds(day)));
+            json!(shown)
+        };
         if let Some(framework) = library.framework(id) {
+            let of = |other: &str| other == framework.id;
             let provisions: Vec<_> =
-                library.provisions().iter().filter(|p| p.framework == framework.id).collect();
+                library.provisions().iter().filter(|p| of(&p.framework)).map(provision).collect();
             let definitions: Vec<_> =
-                library.definitions().iter().filter(|d| d.framework == framework.id).collect();
+                library.definitions().iter().filter(|d| of(&d.framework)).map(definition).collect();
             return Ok(Some(json!({
                 "framework": framework, "definitions": definitions, "provisions": provisions,
             })));
         }
-        if let Some(provision) = library.provision(id) {
-            return Ok(Some(json!({ "provision": provision })));
+        if let Some(found) = library.provision(id) {
+            return Ok(Some(json!({ "provision": provision(found) })));
         }
-        if let Some(definition) = library.definitions().iter().find(|d| d.id == id) {
-            return Ok(Some(json!({ "definition": definition })));
+        if let Some(found) = library.definitions().iter().find(|d| d.id == id) {
+            return Ok(Some(json!({ "definition": definition(found) })));
         }
         if let Some(control) = library.controls().iter().find(|control| control.id == id) {
             let provisions: Vec<&str> = library
@@ -56,7 +79,14 @@ impl App {
                 .filter(|p| p.controls.iter().any(|other| other == id))
                 .map(|p| p.id.as_str())
                 .collect();
-            return Ok(Some(json!({ "control": control, "provisions": provisions })));
+            let kinds: Vec<_> = library
+                .evidence_kinds()
+                .iter()
+                .filter(|kind| control.evidence.contains(&kind.id))
+                .collect();
+            return Ok(Some(json!({
+                "control": control, "kinds": kinds, "provisions": provisions,
+            })));
         }
         Ok(library.vocabulary().get(id).map(|fact| json!({ "fact": fact })))
     }

@@ -8,7 +8,7 @@ use tenbin_law::Moment;
 use tenbin_policy::{DeclarationKind, Grade, Progress};
 use tenbin_vocab::{Date, Lang};
 
-use crate::command::law::{ask, deadlines, diff, portfolio, timeline};
+use crate::command::law::{applies, ask, deadlines, diff, portfolio, timeline};
 
 /// Measures AI models and systems, weighs the evidence against the rules that
 /// bind them, and attests what it found.
@@ -286,37 +286,33 @@ pub(crate) enum Named {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Law {
-    /// List the frameworks
-    #[command(before_help = "Example: tenbin law list")]
-    List,
+    /// List the frameworks and how each stands on a date
+    #[command(before_help = "Example: tenbin law list --as-of 2026-11-21")]
+    List {
+        /// Date their state is read at [default: today]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+    },
     /// Show a framework or a provision with its versions and citations
     #[command(before_help = "Example: tenbin law show euaia.53.1.a")]
     Show {
-        /// Framework, provision, control or fact id
+        /// Framework, provision, definition, control or fact id
         id: String,
+        /// Only the versions in force on this date [default: all]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
     },
     /// Which provisions bind on these facts at this date
     #[command(
         before_help = "Example: tenbin law applies --facts facts.json --as-of 2026-11-21 --framework eu-ai-act"
     )]
-    Applies {
-        /// Facts: JSON, TOML or YAML, or a subject file; - reads JSON from standard input
-        #[arg(long, value_name = "FILE")]
-        facts: PathBuf,
-        /// Date the law is read at [default: as_of in the file, else today]
-        #[arg(long, value_name = "DATE")]
-        as_of: Option<Date>,
-        /// Weigh only this framework; repeatable
-        #[arg(long, value_name = "ID")]
-        framework: Vec<String>,
-        /// Also print how each verdict was reached
-        #[arg(long)]
-        trace: bool,
-    },
+    Applies(applies::Arguments),
+    /// What a subject is in the words of each law
+    #[command(before_help = "Example: tenbin law classify examples/kaede/subject.toml")]
+    Classify(applies::ClassifyArguments),
     /// Check law packages and their worked cases
     #[command(before_help = "Example: tenbin law check --frameworks-dir my-frameworks")]
     Check,
-    // SLICE clocks
     /// Which reports an incident calls for, and by when
     #[command(
         before_help = "Example: tenbin law clocks --incident examples/incidents/exfiltration.toml --now 2026-11-21T12:00:00Z"
@@ -344,13 +340,11 @@ pub(crate) enum Law {
         #[arg(long, value_name = "ID")]
         framework: Vec<String>,
     },
-    // SLICE portfolio
     /// A register of many models or systems in, verdicts and counts out
     #[command(
         before_help = "Example: tenbin law portfolio --csv examples/portfolio/register.csv --map examples/portfolio/map.toml --by country --by year"
     )]
     Portfolio(portfolio::Arguments),
-    // SLICE timeline
     /// What starts, changes or ends when: the whole calendar, or what concerns a subject
     #[command(
         before_help = "Example: tenbin law timeline examples/kaede/subject.toml --from 2026-01-01"
@@ -364,11 +358,9 @@ pub(crate) enum Law {
     /// What changed in a framework between two dates
     #[command(before_help = "Example: tenbin law diff eu-ai-act 2026-07-26 2026-07-27")]
     Diff(diff::Arguments),
-    // SLICE ask
     /// Ask the one question that settles most, until nothing material is open
     #[command(before_help = "Example: tenbin law ask examples/kaede/subject.toml")]
     Ask(ask::Arguments),
-    // SLICE crosswalk
     /// How the provisions of two frameworks relate; without ids, every framework against every other
     #[command(before_help = "Example: tenbin law crosswalk eu-ai-act eu-gpai-code")]
     Crosswalk {
@@ -390,8 +382,6 @@ pub(crate) enum Law {
         /// Topic; left out, the list
         id: Option<String>,
     },
-    // SLICE declarations
-    // SLICE oscal
     /// Write frameworks and assessments as OSCAL 1.2 files
     #[command(
         before_help = "Example: tenbin law export --framework eu-ai-act --as-of 2026-11-21 --out oscal"
@@ -410,7 +400,6 @@ pub(crate) enum Law {
         #[arg(long, value_name = "ID")]
         framework_id: Option<String>,
     },
-    // SLICE book
     /// Every dated version of a framework's rules, to review, print and sign
     #[command(before_help = "Example: tenbin law book eu-ai-act --out eu-ai-act.html")]
     Book {
@@ -425,7 +414,7 @@ pub(crate) enum Law {
     },
     /// Sign a review of one version, by the digest the book prints
     #[command(
-        before_help = "Example: tenbin law sign-off euaia.53.1.a@2024-08-01#0123456789ab --by \"A. Name, lawyer\" --verdict agreed"
+        before_help = "Example: tenbin law sign-off euaia.53.1.a@2024-08-01#0123456789ab --by Sato --verdict agreed"
     )]
     SignOff {
         /// Version as the book prints it: ID@DATE#DIGEST

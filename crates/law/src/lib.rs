@@ -12,14 +12,23 @@
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
+mod answer;
 mod assemble;
+mod batch;
 mod cases;
 mod cells;
+mod citation;
+mod clock;
+mod comparison;
 mod compile;
 mod condition;
+mod diff;
 mod evaluate;
 mod exact;
+mod exposure;
 mod facts_input;
+mod fine;
+mod inquiry;
 mod library;
 mod limits;
 mod load;
@@ -29,38 +38,21 @@ mod prepare;
 mod program;
 mod question;
 mod read;
+mod register;
+mod review;
 mod schedule;
 mod source;
 mod state;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod threshold;
+mod timeline;
 mod trace;
 mod truth_table;
 mod vocabulary;
 mod weigh;
 mod weighing;
-// SLICE clocks
-mod citation;
-mod clock;
-mod exposure;
-mod fine;
-mod threshold;
-// SLICE portfolio
-mod batch;
-mod register;
-// SLICE timeline
-mod diff;
-mod timeline;
-// SLICE ask
-mod answer;
-mod inquiry;
-// SLICE crosswalk
-mod comparison;
-// SLICE declarations
-// SLICE oscal
-// SLICE book
-mod review;
 
 pub use batch::{
     Batch, Columns, FactAnswer, FactRef, LineText, NumberLine, StateCounts, VerdictCounts, Weighed,
@@ -86,14 +78,12 @@ pub use threshold::*;
 pub use vocabulary::{FactDefinition, FactKind, Subject, Vocabulary};
 pub use weighing::*;
 // Reading files a person wrote, for rooms with data folders of their own.
+pub use answer::{facts_toml, read_answer};
+pub use diff::*;
+pub use inquiry::*;
 pub use load::{Ids, check_known};
 pub use read::read_toml;
 pub use source::Mistakes;
 pub use suggest::remedy;
-pub use vocabulary::check_bilingual;
-// SLICE timeline
-pub use diff::*;
 pub use timeline::*;
-// SLICE ask
-pub use answer::{facts_toml, read_answer};
-pub use inquiry::*;
+pub use vocabulary::check_bilingual;

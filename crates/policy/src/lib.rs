@@ -7,14 +7,12 @@
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
-// SLICE crosswalk
 mod crosswalk;
 #[cfg(test)]
 mod crosswalk_tests;
 mod divergence;
 mod read;
 mod relation;
-// SLICE declarations
 
 pub use crosswalk::{
     Comparison, ControlView, Coverage, CoverageCell, CoverageMatrix, CoverageRow, Crosswalk, Link,

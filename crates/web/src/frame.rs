@@ -78,10 +78,12 @@ impl Frame {
     /// The pages of the law room, for its second row of navigation; none in
     /// other rooms.
     pub(crate) fn shelves(&self) -> Vec<Door> {
-        const SHELVES: [(&str, &str); 8] = [
+        const SHELVES: [(&str, &str); 10] = [
             ("/frameworks", "shelf-frameworks"),
             ("/ask", "shelf-ask"),
             ("/timeline", "shelf-timeline"),
+            ("/clocks", "shelf-clocks"),
+            ("/controls", "shelf-controls"),
             ("/crosswalk", "shelf-crosswalk"),
             ("/divergences", "shelf-divergences"),
             ("/declarations", "shelf-declarations"),

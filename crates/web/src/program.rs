@@ -90,11 +90,6 @@ impl Source for App {
         Ok(App::evidence(self, None, page)?)
     }
 
-    // SLICE clocks
-    // SLICE portfolio
-    // SLICE timeline
-    // SLICE ask
-    // SLICE crosswalk
     fn crosswalk(&self) -> Result<&Crosswalk, SourceError> {
         Ok(App::crosswalk(self)?)
     }
@@ -103,7 +98,6 @@ impl Source for App {
         Ok(App::divergences(self)?)
     }
 
-    // SLICE declarations
     fn declarations(&self) -> Result<&Declarations, SourceError> {
         Ok(App::declarations(self)?)
     }
@@ -112,8 +106,6 @@ impl Source for App {
         Ok(App::policies(self)?)
     }
 
-    // SLICE oscal
-    // SLICE book
     fn book(&self, framework: &str, lang: Lang) -> Result<Option<String>, SourceError> {
         Ok(App::book(self, framework, None, lang)?)
     }
@@ -128,12 +120,12 @@ impl Source for App {
             Resource::Run(id) => App::run(self, id)?.map(|run| json(&run)).transpose()?,
             Resource::Evidence(page) => Some(json(&App::evidence(self, None, page)?)?),
             Resource::Envelope(id) => App::envelope(self, id)?,
-            Resource::Frameworks => Some(json(&self.frameworks_json()?)?),
+            Resource::Frameworks => Some(json(&self.frameworks_json(None)?)?),
             Resource::Timeline => {
                 let whole = tenbin_app::About::default();
                 Some(json(&App::timeline(self, &whole, App::today())?)?)
             }
-            Resource::Law(id) => self.law_json(id)?.map(|found| json(&found)).transpose()?,
+            Resource::Law(id) => self.law_json(id, None)?.map(|found| json(&found)).transpose()?,
             Resource::Crosswalk => Some(json(&App::crosswalk(self)?.matrix())?),
             Resource::Comparison(a, b) => {
                 known(self.compare(a, b, &Wanted::default()))?.map(|c| json(&c)).transpose()?

@@ -85,10 +85,8 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
         .route(&at("/frameworks"), plain!(lang, pages::frameworks::list))
         .route(&at("/frameworks/{id}"), with_id!(lang, pages::frameworks::one))
         .route(&at("/provisions/{id}"), with_id!(lang, pages::provision::page))
-        // SLICE clocks
         .route(&at("/clocks"), plain!(lang, pages::clocks::page))
         .route(&at("/subjects/{id}/penalties"), with_id!(lang, pages::fines::page))
-        // SLICE portfolio
         .route(
             &at("/portfolio"),
             plain!(lang, pages::portfolio::page)
@@ -97,28 +95,23 @@ fn in_language(routes: Router<Site>, lang: Lang) -> Router<Site> {
                 })
                 .layer(DefaultBodyLimit::max(pages::portfolio::MAX_FORM)),
         )
-        // SLICE timeline
         .route(&at("/timeline"), plain!(lang, pages::timeline::page))
-        // SLICE ask
         .route(&at("/ask"), plain!(lang, pages::ask::page))
         .route(
             &at("/ask/facts.toml"),
             get(move |site, uri| pages::ask::facts_file(lang, site, uri)),
         )
-        // SLICE crosswalk
+        .route(&at("/controls"), plain!(lang, pages::controls::page))
         .route(&at("/crosswalk"), plain!(lang, pages::crosswalk::matrix))
         .route(&at("/crosswalk/{id}/{part}"), with_two!(lang, pages::crosswalk::comparison))
         .route(&at("/divergences"), plain!(lang, pages::divergences::list))
         .route(&at("/divergences/{id}"), with_id!(lang, pages::divergences::one))
-        // SLICE declarations
         .route(&at("/declarations"), plain!(lang, pages::declarations::matrix))
         .route(&at("/declarations/{id}"), with_id!(lang, pages::declarations::one))
         .route(&at("/declarations/country/{code}"), with_id!(lang, pages::declarations::country))
         .route(&at("/policies"), plain!(lang, pages::policies::list))
         .route(&at("/policies/lag"), plain!(lang, pages::policies::lag))
         .route(&at("/policies/{id}"), with_id!(lang, pages::policies::one))
-        // SLICE oscal
-        // SLICE book
         .route(
             &at("/frameworks/{id}/book.html"),
             get(move |site, Path(id): Path<String>| book(lang, site, id)),

@@ -85,11 +85,6 @@ pub trait Source: Send + Sync + 'static {
     /// When the store cannot be read.
     fn evidence(&self, page: Page) -> Result<Listed<EvidenceLine>, SourceError>;
 
-    // SLICE clocks
-    // SLICE portfolio
-    // SLICE timeline
-    // SLICE ask
-    // SLICE crosswalk
     /// How the provisions of the frameworks relate.
     ///
     /// # Errors
@@ -102,7 +97,6 @@ pub trait Source: Send + Sync + 'static {
     /// When the data cannot be loaded.
     fn divergences(&self) -> Result<&[Topic], SourceError>;
 
-    // SLICE declarations
     /// Who has declared what.
     ///
     /// # Errors
@@ -115,8 +109,6 @@ pub trait Source: Send + Sync + 'static {
     /// When the data cannot be loaded.
     fn policies(&self) -> Result<&Policies, SourceError>;
 
-    // SLICE oscal
-    // SLICE book
     /// The book of a framework, to review, print and sign; `None` when there is
     /// no such framework.
     ///

@@ -79,6 +79,7 @@ fn paths() -> Vec<String> {
         "/policies/toy-plan?owner=office&status=unknown".into(),
         "/policies/lag".into(),
         "/provisions/toy.1.a".into(),
+        "/controls".into(),
         "/crosswalk".into(),
         "/crosswalk?rows=XX&columns=YY".into(),
         "/crosswalk/toy-act/toy-code".into(),

@@ -1,32 +1,25 @@
 //! One file a kind of page: what it needs from the [`crate::Source`], and its
 //! template.
 
+pub(crate) mod ask;
 pub(crate) mod assessment;
 pub(crate) mod assessments;
 pub(crate) mod attest;
+pub(crate) mod clocks;
+pub(crate) mod controls;
+pub(crate) mod crosswalk;
+pub(crate) mod declarations;
+pub(crate) mod divergences;
+pub(crate) mod fines;
 pub(crate) mod frameworks;
+pub(crate) mod lawful;
 pub(crate) mod overview;
+pub(crate) mod policies;
+pub(crate) mod portfolio;
 pub(crate) mod provision;
 pub(crate) mod runs;
 pub(crate) mod subjects;
-// SLICE clocks
-pub(crate) mod clocks;
-pub(crate) mod fines;
-// SLICE portfolio
-pub(crate) mod portfolio;
-// SLICE timeline
-pub(crate) mod lawful;
 pub(crate) mod timeline;
-// SLICE ask
-pub(crate) mod ask;
-// SLICE crosswalk
-pub(crate) mod crosswalk;
-pub(crate) mod divergences;
-// SLICE declarations
-pub(crate) mod declarations;
-pub(crate) mod policies;
-// SLICE oscal
-// SLICE book
 
 use tenbin_law::{EventPrecision, Library};
 use tenbin_vocab::Date;
