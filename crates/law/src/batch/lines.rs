@@ -20,7 +20,8 @@ pub struct NumberLine {
     pub limit: f64,
     /// Unit of the fact.
     pub unit: Option<String>,
-    /// Who draws it: every text that makes this comparison itself.
+    /// Who draws it: every text that makes this comparison itself or states the
+    /// figure as its threshold.
     pub texts: Vec<LineText>,
 }
 
@@ -83,6 +84,25 @@ pub(super) fn lines(planner: &Planner<'_>, prepared: &Prepared<'_>) -> Vec<(Numb
             Some((line(prepared, fact, *sign, limit, texts)?, place))
         })
         .collect();
+    // A text may draw a line through a definition of another framework and state
+    // the figure as its own threshold.
+    for current in &prepared.provisions {
+        for threshold in &current.version.thresholds {
+            let same = |line: &NumberLine| {
+                threshold.fact.as_deref() == Some(line.fact.as_str())
+                    && threshold.op.as_str() == line.sign
+                    && threshold.value == line.limit
+                    && !line.texts.iter().any(|t| t.framework == current.provision.framework)
+            };
+            for (line, _) in found.iter_mut().filter(|(line, _)| same(line)) {
+                line.texts.push(LineText {
+                    id: current.provision.id.clone(),
+                    framework: current.provision.framework.clone(),
+                    state: current.state,
+                });
+            }
+        }
+    }
     found.sort_by(|(a, _), (b, _)| {
         a.fact.cmp(&b.fact).then(a.limit.total_cmp(&b.limit)).then(a.sign.cmp(b.sign))
     });
