@@ -14,12 +14,20 @@ fn schemas() -> Vec<(&'static str, String)> {
     let evidence = schema_for!(tenbin_vocab::Evidence);
     let clocks = schema_for!(tenbin_law::Clocks);
     let exposure = schema_for!(tenbin_law::Exposure);
+    let timeline = schema_for!(tenbin_law::Timeline);
+    let diff = schema_for!(tenbin_law::LawDiff);
+    let question = schema_for!(tenbin_law::Inquiry);
+    let reuse = schema_for!(tenbin_assess::ReusePlan);
     [
         ("assessment-1.json", assessment),
         ("weighing-1.json", weighing),
         ("evidence-1.json", evidence),
         ("clocks-1.json", clocks),
         ("exposure-1.json", exposure),
+        ("law-timeline-1.json", timeline),
+        ("law-diff-1.json", diff),
+        ("law-question-1.json", question),
+        ("reuse-1.json", reuse),
     ]
     .into_iter()
     .map(|(name, schema)| {
