@@ -7,6 +7,7 @@
 )]
 
 mod assess;
+mod book;
 mod broken_files;
 mod clocks;
 mod crosswalk;
