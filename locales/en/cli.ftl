@@ -82,6 +82,6 @@ cli-detail = detail
 cli-ok = ok
 cli-absent = absent
 cli-broken = broken
-cli-state = state
+cli-stands = state
 cli-because = deciding facts
 state-none = not stated

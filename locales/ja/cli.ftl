@@ -73,6 +73,6 @@ cli-detail = 詳細
 cli-ok = 正常
 cli-absent = なし
 cli-broken = 不良
-cli-state = 状態
+cli-stands = 状態
 cli-because = 決め手となった事実
 state-none = 記録なし

@@ -24,7 +24,7 @@ pub(super) fn list(context: &mut Context<'_>, as_of: Option<Date>) -> Result<u8,
         "cli-jurisdiction",
         "cli-binding",
         "cli-provisions",
-        "cli-state",
+        "cli-stands",
         "cli-text",
         "cli-mark",
     ];
