@@ -102,7 +102,6 @@ policy-col-days = days
 policy-col-moment = moment
 policy-col-whose = whose
 policy-col-rule = rule
-policy-col-event = event
 policy-due-passed = { $value } (passed)
 policy-due = due { $value }
 policy-due-passed-long = due { $value }, passed; no source says it was done

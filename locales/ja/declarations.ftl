@@ -96,7 +96,6 @@ policy-col-days = 日数
 policy-col-moment = 日付の意味
 policy-col-whose = 国・地域
 policy-col-rule = 規則
-policy-col-event = 出来事
 policy-due-passed = { $value }（経過）
 policy-due = 期限 { $value }
 policy-due-passed-long = 期限 { $value } を経過。完了を述べる資料なし
