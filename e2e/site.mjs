@@ -175,7 +175,7 @@ export async function withoutScript(browser, base, lang, pages) {
   const at = (path) => new URL(`/${lang}${path}`, base).href;
   await page.goto(at(pages.assessment));
   const select = page.locator('select[name=framework]');
-  const choice = await select.locator('option').nth(1).getAttribute('value');
+  const choice = 'eu-ai-act';
   await select.selectOption(choice);
   await page.locator('.filter .btn').first().click();
   await page.waitForLoadState();
